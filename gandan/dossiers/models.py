@@ -1,0 +1,236 @@
+"""What is typed at the counter, then a dossier: its papers, its applicant as stated on it, what was asked of them."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+
+from gandan.lib.reach import Reach
+from gandan.lib.fold import fold
+from gandan.lib.refs import Ref
+from gandan.organisation.models import Person, Unit
+from gandan.procedures.models import Version
+from gandan.promises.models import Promise
+
+from gandan.dossiers.states import STATE_NAMES, State
+
+
+class Channel(models.TextChoices):
+    """Decree 118/2025 art. 15."""
+
+    DESK = "desk", "Trực tiếp tại quầy"
+    POST = "post", "Bưu chính công ích"
+    ONLINE = "online", "Cổng Dịch vụ công quốc gia"
+
+
+class Outcome(models.TextChoices):
+    APPROVED = "approved", "Đồng ý giải quyết"
+    REFUSED = "refused", "Không đủ điều kiện giải quyết"
+
+
+class Applicant(models.Model):
+    """Who applies, as stated on this dossier. Each dossier has its own row: there is no register of citizens."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", "Cá nhân"
+        ORGANISATION = "organisation", "Tổ chức"
+
+    unit = models.ForeignKey(Unit, models.PROTECT)  # the receiving unit: names are found inside one's units
+    kind = models.CharField("người nộp là", max_length=12, choices=Kind.choices, default=Kind.PERSON)
+    name = models.CharField("họ và tên, tên tổ chức", max_length=200)
+    folded_name = models.CharField(max_length=200, editable=False)
+    id_number = models.CharField("số định danh", max_length=20, blank=True)
+    birth_year = models.PositiveSmallIntegerField("năm sinh", null=True, blank=True)
+    phone = models.CharField("điện thoại", max_length=20, blank=True)
+    email = models.EmailField("thư điện tử", blank=True)
+    address_on_paper = models.CharField("địa chỉ như trên giấy tờ", max_length=300, blank=True)
+    province = models.CharField("tỉnh, thành phố", max_length=100, blank=True)
+    commune = models.CharField("xã, phường", max_length=100, blank=True)
+    hamlet = models.CharField("thôn, tổ dân phố", max_length=100, blank=True)
+    street = models.CharField("số nhà, đường", max_length=200, blank=True)
+    # through an authorised person
+    agent_name = models.CharField("người được ủy quyền", max_length=120, blank=True)
+    agent_id_number = models.CharField("số định danh người được ủy quyền", max_length=20, blank=True)
+    agent_phone = models.CharField("điện thoại người được ủy quyền", max_length=20, blank=True)
+    agent_paper = models.CharField("giấy ủy quyền", max_length=200, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["unit", "folded_name"], name="dossiers_applicant_name"),
+            models.Index(fields=["id_number"], name="dossiers_applicant_number", condition=~Q(id_number="")),
+            models.Index(fields=["phone"], name="dossiers_applicant_phone", condition=~Q(phone="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.folded_name = fold(self.name)
+        super().save(*args, **kwargs)
+
+    def reach(self) -> Reach | None:
+        """Where to tell them, or None when only paper reaches them."""
+        return Reach("email", self.email) if self.email else None
+
+
+class Draft(models.Model):
+    """What an officer is typing, as typed, valid or not, so that nothing is lost. It ends when the dossier begins.
+
+    The dossier takes over `reference`: a page sent twice finds the dossier instead of making a second one.
+    """
+
+    reference = models.CharField("số tham chiếu", max_length=12, unique=True)
+    unit = models.ForeignKey(Unit, models.PROTECT)
+    opened_by = models.ForeignKey(Person, models.PROTECT)
+    opened_at = models.DateTimeField("bắt đầu lúc")
+    saved_at = models.DateTimeField("lưu lúc")
+    typed = models.JSONField("đã gõ", default=dict)  # form field name -> list of strings
+
+    class Meta:
+        indexes = [models.Index(fields=["opened_by", "-saved_at"], name="dossiers_draft_of")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def ref(self) -> Ref:
+        return Ref("dossier", self.reference)
+
+
+class Dossier(models.Model):
+    """One request of one applicant. `reference` is public for life; `code` is the legal code, from acceptance on.
+
+    `receiving_unit` took the papers, `deciding_unit` owes the result, `home_unit` is where the applicant lives.
+    `revision` counts changes: a screen sends back the one it showed, so that nobody overwrites another's act.
+    """
+
+    reference = models.CharField("số tham chiếu", max_length=12, unique=True)
+    receipt_secret = models.CharField(max_length=16)
+    code = models.CharField("mã hồ sơ", max_length=40, unique=True, null=True)
+    state = models.CharField("tình trạng", max_length=20, choices=[(s.value, n) for s, n in STATE_NAMES.items()])
+    revision = models.PositiveIntegerField(default=0)
+    version = models.ForeignKey(Version, models.PROTECT, verbose_name="thủ tục")
+    term_case = models.CharField("trường hợp", max_length=200, blank=True)  # rules.TermOption.case
+    channel = models.CharField("cách nộp", max_length=8, choices=Channel.choices, default=Channel.DESK)
+    applicant = models.OneToOneField(Applicant, models.PROTECT, related_name="dossier")
+    receiving_unit = models.ForeignKey(Unit, models.PROTECT, related_name="received_dossiers")
+    deciding_unit = models.ForeignKey(Unit, models.PROTECT, related_name="decided_dossiers")
+    home_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    received_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="người tiếp nhận")
+    handler = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="người giải quyết")
+    sets = models.PositiveSmallIntegerField("số bộ hồ sơ", default=1)
+    note = models.CharField("ghi chú", max_length=500, blank=True)
+    return_at = models.CharField("đăng ký nhận kết quả tại", max_length=200, blank=True)
+    submitted_at = models.DateTimeField("nộp lúc")
+    accepted_at = models.DateTimeField("tiếp nhận hợp lệ lúc", null=True)
+    settled_at = models.DateTimeField("có kết quả lúc", null=True)
+    returned_at = models.DateTimeField("trả kết quả lúc", null=True)
+    ended_at = models.DateTimeField("kết thúc lúc", null=True)
+    outcome = models.CharField("kết quả", max_length=10, choices=Outcome.choices, blank=True)
+    result_number = models.CharField("số văn bản kết quả", max_length=60, blank=True)
+    reason = models.CharField("lý do", max_length=1000, blank=True)  # of a refusal, at reception or as a result
+    collected_by = models.CharField("người nhận kết quả", max_length=120, blank=True)
+    result_promise = models.ForeignKey(Promise, models.PROTECT, null=True, related_name="+")
+    supplement_promise = models.ForeignKey(Promise, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["receiving_unit", "-accepted_at", "-id"], name="dossiers_received"),
+            models.Index(fields=["deciding_unit", "state"], name="dossiers_deciding"),
+            models.Index(fields=["receiving_unit", "state"], name="dossiers_receiving"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(code__isnull=True) | Q(accepted_at__isnull=False), name="dossiers_code_only_accepted"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["accepted", "examining", "settled", "returned"]) | Q(code__isnull=False),
+                name="dossiers_in_hands_has_code",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True) | Q(accepted_at__gte=F("submitted_at")),
+                name="dossiers_accepted_after_submitted",
+            ),
+            models.CheckConstraint(condition=~Q(state="new"), name="dossiers_new_is_a_draft"),
+            models.CheckConstraint(
+                condition=~Q(state="refused") | ~Q(reason=""), name="dossiers_refusal_has_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code or self.reference
+
+    @property
+    def ref(self) -> Ref:
+        return Ref("dossier", self.reference)
+
+    @property
+    def state_name(self) -> str:
+        return STATE_NAMES[State(self.state)]
+
+
+class Paper(models.Model):
+    """One document of the dossier: what was asked, what was handed in."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="papers")
+    ordinal = models.PositiveSmallIntegerField()
+    name = models.CharField("giấy tờ", max_length=300)
+    originals = models.PositiveSmallIntegerField("bản chính", default=0)
+    certified = models.PositiveSmallIntegerField("bản chứng thực", default=0)
+    copies = models.PositiveSmallIntegerField("bản sao", default=0)
+    given = models.BooleanField("đã nộp", default=False)
+
+    class Meta:
+        ordering = ["ordinal"]
+        constraints = [models.UniqueConstraint(fields=["dossier", "ordinal"], name="dossiers_paper_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SupplementRequest(models.Model):
+    """What was asked for, once; a second one is proposed with its ground and decided by a leader."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", "Chờ lãnh đạo duyệt"
+        DECLINED = "declined", "Lãnh đạo không duyệt"
+        SENT = "sent", "Đã gửi"
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="supplement_requests")
+    ordinal = models.PositiveSmallIntegerField("lần")
+    missing = models.JSONField("cần bổ sung")  # sentences
+    reason = models.CharField("lý do", max_length=1000)
+    ground = models.CharField("căn cứ pháp luật chuyên ngành", max_length=300, blank=True)
+    state = models.CharField("tình trạng", max_length=10, choices=State.choices)
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField("lập lúc")
+    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField("duyệt lúc", null=True)
+    answered_at = models.DateTimeField("nhận bổ sung lúc", null=True)
+
+    class Meta:
+        ordering = ["ordinal"]
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "ordinal"], name="dossiers_supplement_once"),
+            models.CheckConstraint(
+                condition=Q(ordinal=1) | ~Q(state="sent") | (~Q(ground="") & Q(decided_by__isnull=False)),
+                name="dossiers_second_request_approved",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier}: {self.ordinal}"
+
+
+class DailyOrdinal(models.Model):
+    """The last ordinal given for an agency and day. Locked last and briefly, so that codes have no gap."""
+
+    agency_code = models.CharField(max_length=30)
+    day = models.DateField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency_code", "day"], name="dossiers_ordinal_once")]
+
+    def __str__(self) -> str:
+        return f"{self.agency_code} {self.day}: {self.last}"

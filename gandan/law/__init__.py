@@ -1,0 +1,1 @@
+"""What the law says. Knows no framework and never reads the clock."""

@@ -1,0 +1,1 @@
+"""Pure tools of the house; no framework, no clock."""

@@ -1,0 +1,279 @@
+"""Units of every kind over time, people and their accounts, posts and who holds them, calendars and local choices."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from gandan.lib.fold import fold
+from gandan.lib.refs import Ref
+from gandan.organisation.powers import POST_KIND_NAMES, POWERS, PostKind, Power
+
+
+class Tree(models.TextChoices):
+    """State, Party and association lines never mix."""
+
+    STATE = "state", "Nhà nước"
+    PARTY = "party", "Đảng"
+    ASSOCIATION = "association", "Mặt trận, đoàn thể, tổ chức"
+
+
+class UnitKind(models.TextChoices):
+    PROVINCE = "province", "Tỉnh, thành phố"
+    PROVINCIAL_AGENCY = "provincial_agency", "Cơ quan cấp tỉnh"
+    DISTRICT = "district", "Huyện (đến 30/6/2025)"
+    COMMITTEE = "committee", "Ủy ban nhân dân"
+    SERVICE_CENTRE = "service_centre", "Trung tâm Phục vụ hành chính công"
+    POLICE = "police", "Công an"
+    SCHOOL = "school", "Trường học"
+    POLITICAL_CENTRE = "political_centre", "Trung tâm chính trị"
+    COOPERATIVE = "cooperative", "Hợp tác xã"
+    PARTY_COMMITTEE = "party_committee", "Đảng ủy"
+    PARTY_CELL = "party_cell", "Chi bộ"
+    FATHERLAND_FRONT = "fatherland_front", "Ủy ban Mặt trận Tổ quốc"
+    ASSOCIATION = "association", "Hội, đoàn thể"
+
+
+class UnitQuerySet(models.QuerySet["Unit"]):
+    def in_force(self, on: date) -> "UnitQuerySet":
+        return self.filter(valid_from__lte=on).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+
+
+class Unit(models.Model):
+    """A unit for the days it existed: `code` alone names no unit, since codes were used again under new names."""
+
+    tree = models.CharField("hệ thống", max_length=12, choices=Tree.choices, default=Tree.STATE)
+    kind = models.CharField("loại", max_length=20, choices=UnitKind.choices)
+    code = models.CharField("mã", max_length=20)
+    name = models.CharField("tên", max_length=200)
+    folded_name = models.CharField(max_length=200, editable=False)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="thuộc")
+    valid_from = models.DateField("từ ngày")
+    valid_to = models.DateField("đến trước ngày", null=True, blank=True)  # open upper bound
+    # the agency code in dossier codes (decree 118/2025 art. 28), only where the unit decides procedures
+    agency_code = models.CharField("mã định danh cơ quan", max_length=30, blank=True)
+    address = models.CharField("địa chỉ", max_length=300, blank=True)
+    phone = models.CharField("điện thoại", max_length=20, blank=True)
+    source = models.CharField("căn cứ", max_length=300, blank=True)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "valid_from"], name="organisation_unit_code_from"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")), name="organisation_unit_period"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.folded_name = fold(self.name)
+        super().save(*args, **kwargs)
+
+    @property
+    def ref(self) -> Ref:
+        """Code and first day together: `13504@2025-07-01`."""
+        return Ref("unit", f"{self.code}@{self.valid_from:%Y-%m-%d}")
+
+
+class UnitSuccession(models.Model):
+    """`old` became (a part of) `new` on `on`: many to many, a merger is several rows with one `new`."""
+
+    old = models.ForeignKey(Unit, models.PROTECT, related_name="successions")
+    new = models.ForeignKey(Unit, models.PROTECT, related_name="predecessions")
+    on = models.DateField("ngày")
+    source = models.CharField("căn cứ", max_length=300)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["old", "new"], name="organisation_succession_once")]
+
+    def __str__(self) -> str:
+        return f"{self.old} → {self.new}"
+
+
+class Person(models.Model):
+    """An official or staff member. Citizens are never persons here."""
+
+    code = models.CharField("mã", max_length=20, unique=True)
+    name = models.CharField("họ và tên", max_length=120)
+    folded_name = models.CharField(max_length=120, editable=False)
+    phone = models.CharField("điện thoại", max_length=20, blank=True)
+    email = models.EmailField("thư điện tử", blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.folded_name = fold(self.name)
+        super().save(*args, **kwargs)
+
+    @property
+    def ref(self) -> Ref:
+        return Ref("person", self.code)
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(username__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """An account: how a person signs in. What they may do comes from their posts, never from here."""
+
+    username = models.CharField("tên đăng nhập", max_length=60, unique=True)
+    person = models.OneToOneField(Person, models.PROTECT, related_name="user", null=True)
+    is_active = models.BooleanField("được đăng nhập", default=True)
+    is_demo = models.BooleanField("tài khoản mẫu", default=False)
+    date_joined = models.DateTimeField("lập lúc", db_default=Now())
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+
+    def __str__(self) -> str:
+        return self.username
+
+    @property
+    def email(self) -> str:
+        """allauth asks for it; the address belongs to the person."""
+        return self.person.email if self.person else ""
+
+
+class Post(models.Model):
+    """A seat in a unit. Its kind decides its powers (powers.py)."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts", verbose_name="đơn vị")
+    kind = models.CharField("loại chức vụ", max_length=30, choices=[(k.value, v) for k, v in POST_KIND_NAMES.items()])
+    title = models.CharField("chức danh", max_length=150)
+    # fields of work (lĩnh vực) it settles; empty means all
+    fields = models.JSONField("lĩnh vực phụ trách", default=list, blank=True)
+
+    class Meta:
+        ordering = ["unit", "title"]
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.unit}"
+
+    @property
+    def ref(self) -> Ref:
+        return Ref("post", str(self.pk))
+
+    @property
+    def powers(self) -> frozenset[Power]:
+        return POWERS[PostKind(self.kind)]
+
+
+class Manner(models.TextChoices):
+    PERMANENT = "permanent", "Chính thức"
+    ACTING = "acting", "Quyền, phụ trách tạm thời"
+    DELEGATED = "delegated", "Được ủy quyền"
+
+
+class TenureQuerySet(models.QuerySet["Tenure"]):
+    def on(self, day: date) -> "TenureQuerySet":
+        return self.filter(valid_from__lte=day).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+
+
+class Tenure(models.Model):
+    """A person holds a post for a period, in a manner, by a decision."""
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="tenures", verbose_name="chức vụ")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="tenures", verbose_name="người")
+    manner = models.CharField("hình thức", max_length=10, choices=Manner.choices, default=Manner.PERMANENT)
+    valid_from = models.DateField("từ ngày")
+    valid_to = models.DateField("đến trước ngày", null=True, blank=True)
+    source = models.CharField("quyết định", max_length=200, blank=True)
+
+    objects = TenureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-valid_from"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")), name="organisation_tenure_period"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.post}"
+
+
+class DayKind(models.TextChoices):
+    OFF = "off", "Nghỉ"
+    WORKING = "working", "Làm việc (làm bù)"
+
+
+class SpecialDay(models.Model):
+    """A day this installation confirmed or added itself; it stands above the table that comes with the release."""
+
+    day = models.DateField("ngày")
+    kind = models.CharField("loại", max_length=8, choices=DayKind.choices)
+    name = models.CharField("tên", max_length=120)
+    source = models.CharField("căn cứ", max_length=300)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, verbose_name="chỉ cho đơn vị")
+
+    class Meta:
+        ordering = ["day"]
+        constraints = [
+            models.UniqueConstraint(fields=["day", "unit"], name="organisation_special_day_of_unit"),
+            models.UniqueConstraint(
+                fields=["day"], condition=Q(unit__isnull=True), name="organisation_special_day_of_all"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day:%d/%m/%Y} {self.name}"
+
+
+class OfficeHours(models.Model):
+    """Office hours of a unit (and what belongs to it), or of everybody where `unit` is empty, for a season each year.
+
+    `spans` is a list of ["HH:MM", "HH:MM"]; `from_day` and `to_day` are "MM-DD", both included.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="hours", verbose_name="đơn vị")
+    from_day = models.CharField("từ ngày trong năm", max_length=5, default="01-01")
+    to_day = models.CharField("đến ngày trong năm", max_length=5, default="12-31")
+    spans = models.JSONField("giờ làm việc")
+    valid_from = models.DateField("áp dụng từ")
+    valid_to = models.DateField("đến trước ngày", null=True, blank=True)
+    source = models.CharField("căn cứ", max_length=300)
+
+    class Meta:
+        ordering = ["unit", "valid_from", "from_day"]
+
+    def __str__(self) -> str:
+        return f"{self.unit or 'Chung'}: {self.from_day}–{self.to_day}"
+
+
+class RuleChoice(models.Model):
+    """Where the law leaves a choice to a place: the value chosen there, cited and dated."""
+
+    rule = models.CharField("quy định", max_length=60)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="choices", verbose_name="đơn vị")
+    value = models.CharField("giá trị", max_length=60)
+    source = models.CharField("căn cứ", max_length=300)
+    valid_from = models.DateField("từ ngày")
+    valid_to = models.DateField("đến trước ngày", null=True, blank=True)
+
+    class Meta:
+        ordering = ["rule", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["rule", "unit", "valid_from"], name="organisation_choice_of_unit"),
+            models.UniqueConstraint(
+                fields=["rule", "valid_from"], condition=Q(unit__isnull=True), name="organisation_choice_of_all"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule} = {self.value}"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PromisesConfig(AppConfig):
+    name = "gandan.promises"
+    verbose_name = "Lời hẹn"

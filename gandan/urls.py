@@ -1,0 +1,9 @@
+"""The front door: the citizens' pages at the root, officers' pages under /desk/, sign-in under /accounts/."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.account.urls")),
+    path("desk/", include("gandan.desk.urls")),
+    path("", include("gandan.portal.urls")),
+]
