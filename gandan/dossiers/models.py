@@ -152,9 +152,7 @@ class Dossier(models.Model):
                 name="dossiers_accepted_after_submitted",
             ),
             models.CheckConstraint(condition=~Q(state="new"), name="dossiers_new_is_a_draft"),
-            models.CheckConstraint(
-                condition=~Q(state="refused") | ~Q(reason=""), name="dossiers_refusal_has_reason"
-            ),
+            models.CheckConstraint(condition=~Q(state="refused") | ~Q(reason=""), name="dossiers_refusal_has_reason"),
         ]
 
     def __str__(self) -> str:

@@ -49,7 +49,9 @@ class Promise(models.Model):
     due_at = models.DateTimeField("hạn")
     calendar = models.ForeignKey(CalendarSnapshot, models.PROTECT)
     derivation = models.JSONField("cách tính")  # {"exclusions": […], "steps": […]}, as law.deadline writes them
-    state = models.CharField("tình trạng", max_length=6, choices=[(s.value, s.value) for s in State], default=State.OPEN)
+    state = models.CharField(
+        "tình trạng", max_length=6, choices=[(s.value, s.value) for s in State], default=State.OPEN
+    )
     settled_at = models.DateTimeField("xong lúc", null=True)
     void_reason = models.CharField("lý do thôi tính", max_length=60, blank=True)
 
@@ -64,7 +66,8 @@ class Promise(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(due_at__gte=F("started_at")), name="promise_due_after_start"),
             models.CheckConstraint(
-                condition=Q(state="open", settled_at__isnull=True) | Q(state__in=["kept", "void"], settled_at__isnull=False),
+                condition=Q(state="open", settled_at__isnull=True)
+                | Q(state__in=["kept", "void"], settled_at__isnull=False),
                 name="promise_settled_when_ended",
             ),
         ]

@@ -5,159 +5,229 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('dossiers', '0001_initial'),
-        ('organisation', '0001_initial'),
-        ('procedures', '0001_initial'),
-        ('promises', '0001_initial'),
+        ("dossiers", "0001_initial"),
+        ("organisation", "0001_initial"),
+        ("procedures", "0001_initial"),
+        ("promises", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='applicant',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisation.unit'),
+            model_name="applicant",
+            name="unit",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="organisation.unit"),
         ),
         migrations.AddConstraint(
-            model_name='dailyordinal',
-            constraint=models.UniqueConstraint(fields=('agency_code', 'day'), name='dossiers_ordinal_once'),
+            model_name="dailyordinal",
+            constraint=models.UniqueConstraint(fields=("agency_code", "day"), name="dossiers_ordinal_once"),
         ),
         migrations.AddField(
-            model_name='dossier',
-            name='applicant',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='dossier', to='dossiers.applicant'),
+            model_name="dossier",
+            name="applicant",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="dossier", to="dossiers.applicant"
+            ),
         ),
         migrations.AddField(
-            model_name='dossier',
-            name='deciding_unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decided_dossiers', to='organisation.unit'),
+            model_name="dossier",
+            name="deciding_unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="decided_dossiers", to="organisation.unit"
+            ),
         ),
         migrations.AddField(
-            model_name='dossier',
-            name='handler',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person', verbose_name='người giải quyết'),
+            model_name="dossier",
+            name="handler",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisation.person",
+                verbose_name="người giải quyết",
+            ),
         ),
         migrations.AddField(
-            model_name='dossier',
-            name='home_unit',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit'),
+            model_name="dossier",
+            name="home_unit",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.unit"
+            ),
         ),
         migrations.AddField(
-            model_name='dossier',
-            name='received_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person', verbose_name='người tiếp nhận'),
+            model_name="dossier",
+            name="received_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisation.person",
+                verbose_name="người tiếp nhận",
+            ),
         ),
         migrations.AddField(
-            model_name='dossier',
-            name='receiving_unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='received_dossiers', to='organisation.unit'),
+            model_name="dossier",
+            name="receiving_unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="received_dossiers", to="organisation.unit"
+            ),
         ),
         migrations.AddField(
-            model_name='dossier',
-            name='result_promise',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='promises.promise'),
+            model_name="dossier",
+            name="result_promise",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="promises.promise"
+            ),
         ),
         migrations.AddField(
-            model_name='dossier',
-            name='supplement_promise',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='promises.promise'),
+            model_name="dossier",
+            name="supplement_promise",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="promises.promise"
+            ),
         ),
         migrations.AddField(
-            model_name='dossier',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='procedures.version', verbose_name='thủ tục'),
+            model_name="dossier",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, to="procedures.version", verbose_name="thủ tục"
+            ),
         ),
         migrations.AddField(
-            model_name='draft',
-            name='opened_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisation.person'),
+            model_name="draft",
+            name="opened_by",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="organisation.person"),
         ),
         migrations.AddField(
-            model_name='draft',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisation.unit'),
+            model_name="draft",
+            name="unit",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="organisation.unit"),
         ),
         migrations.AddField(
-            model_name='paper',
-            name='dossier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='dossiers.dossier'),
+            model_name="paper",
+            name="dossier",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="papers", to="dossiers.dossier"
+            ),
         ),
         migrations.AddField(
-            model_name='supplementrequest',
-            name='asked_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person'),
+            model_name="supplementrequest",
+            name="asked_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.person"
+            ),
         ),
         migrations.AddField(
-            model_name='supplementrequest',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person'),
+            model_name="supplementrequest",
+            name="decided_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.person"
+            ),
         ),
         migrations.AddField(
-            model_name='supplementrequest',
-            name='dossier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supplement_requests', to='dossiers.dossier'),
+            model_name="supplementrequest",
+            name="dossier",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="supplement_requests", to="dossiers.dossier"
+            ),
         ),
         migrations.AddIndex(
-            model_name='applicant',
-            index=models.Index(fields=['unit', 'folded_name'], name='dossiers_applicant_name'),
+            model_name="applicant",
+            index=models.Index(fields=["unit", "folded_name"], name="dossiers_applicant_name"),
         ),
         migrations.AddIndex(
-            model_name='applicant',
-            index=models.Index(condition=models.Q(('id_number', ''), _negated=True), fields=['id_number'], name='dossiers_applicant_number'),
+            model_name="applicant",
+            index=models.Index(
+                condition=models.Q(("id_number", ""), _negated=True),
+                fields=["id_number"],
+                name="dossiers_applicant_number",
+            ),
         ),
         migrations.AddIndex(
-            model_name='applicant',
-            index=models.Index(condition=models.Q(('phone', ''), _negated=True), fields=['phone'], name='dossiers_applicant_phone'),
+            model_name="applicant",
+            index=models.Index(
+                condition=models.Q(("phone", ""), _negated=True), fields=["phone"], name="dossiers_applicant_phone"
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['receiving_unit', '-accepted_at', '-id'], name='dossiers_received'),
+            model_name="dossier",
+            index=models.Index(fields=["receiving_unit", "-accepted_at", "-id"], name="dossiers_received"),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['deciding_unit', 'state'], name='dossiers_deciding'),
+            model_name="dossier",
+            index=models.Index(fields=["deciding_unit", "state"], name="dossiers_deciding"),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['receiving_unit', 'state'], name='dossiers_receiving'),
+            model_name="dossier",
+            index=models.Index(fields=["receiving_unit", "state"], name="dossiers_receiving"),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('code__isnull', True), ('accepted_at__isnull', False), _connector='OR'), name='dossiers_code_only_accepted'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code__isnull", True), ("accepted_at__isnull", False), _connector="OR"),
+                name="dossiers_code_only_accepted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['accepted', 'examining', 'settled', 'returned']), _negated=True), ('code__isnull', False), _connector='OR'), name='dossiers_in_hands_has_code'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["accepted", "examining", "settled", "returned"]), _negated=True),
+                    ("code__isnull", False),
+                    _connector="OR",
+                ),
+                name="dossiers_in_hands_has_code",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted_at__isnull', True), ('accepted_at__gte', models.F('submitted_at')), _connector='OR'), name='dossiers_accepted_after_submitted'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("accepted_at__isnull", True), ("accepted_at__gte", models.F("submitted_at")), _connector="OR"
+                ),
+                name="dossiers_accepted_after_submitted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'new'), _negated=True), name='dossiers_new_is_a_draft'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "new"), _negated=True), name="dossiers_new_is_a_draft"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='dossiers_refusal_has_reason'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "refused"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="dossiers_refusal_has_reason",
+            ),
         ),
         migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(fields=['opened_by', '-saved_at'], name='dossiers_draft_of'),
+            model_name="draft",
+            index=models.Index(fields=["opened_by", "-saved_at"], name="dossiers_draft_of"),
         ),
         migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.UniqueConstraint(fields=('dossier', 'ordinal'), name='dossiers_paper_once'),
+            model_name="paper",
+            constraint=models.UniqueConstraint(fields=("dossier", "ordinal"), name="dossiers_paper_once"),
         ),
         migrations.AddConstraint(
-            model_name='supplementrequest',
-            constraint=models.UniqueConstraint(fields=('dossier', 'ordinal'), name='dossiers_supplement_once'),
+            model_name="supplementrequest",
+            constraint=models.UniqueConstraint(fields=("dossier", "ordinal"), name="dossiers_supplement_once"),
         ),
         migrations.AddConstraint(
-            model_name='supplementrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('ordinal', 1), models.Q(('state', 'sent'), _negated=True), models.Q(models.Q(('ground', ''), _negated=True), ('decided_by__isnull', False)), _connector='OR'), name='dossiers_second_request_approved'),
+            model_name="supplementrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ordinal", 1),
+                    models.Q(("state", "sent"), _negated=True),
+                    models.Q(models.Q(("ground", ""), _negated=True), ("decided_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="dossiers_second_request_approved",
+            ),
         ),
     ]

@@ -6,64 +6,89 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='lúc')),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='ghi lúc')),
-                ('actor_kind', models.CharField(max_length=20)),
-                ('actor_code', models.CharField(max_length=40)),
-                ('subject_kind', models.CharField(max_length=20)),
-                ('subject_code', models.CharField(max_length=40)),
-                ('act', models.CharField(max_length=60, verbose_name='việc')),
-                ('data', models.JSONField(default=dict, verbose_name='dữ kiện')),
-                ('personal', models.JSONField(default=dict, verbose_name='băm dữ liệu cá nhân')),
-                ('hash', models.CharField(max_length=64, verbose_name='băm')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(verbose_name="lúc")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name="ghi lúc"),
+                ),
+                ("actor_kind", models.CharField(max_length=20)),
+                ("actor_code", models.CharField(max_length=40)),
+                ("subject_kind", models.CharField(max_length=20)),
+                ("subject_code", models.CharField(max_length=40)),
+                ("act", models.CharField(max_length=60, verbose_name="việc")),
+                ("data", models.JSONField(default=dict, verbose_name="dữ kiện")),
+                ("personal", models.JSONField(default=dict, verbose_name="băm dữ liệu cá nhân")),
+                ("hash", models.CharField(max_length=64, verbose_name="băm")),
             ],
             options={
-                'indexes': [models.Index(fields=['subject_kind', 'subject_code', 'id'], name='journal_subject')],
+                "indexes": [models.Index(fields=["subject_kind", "subject_code", "id"], name="journal_subject")],
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(verbose_name='lập lúc')),
-                ('channel', models.CharField(max_length=10, verbose_name='kênh')),
-                ('address', models.CharField(max_length=254, verbose_name='địa chỉ')),
-                ('title', models.CharField(max_length=200, verbose_name='tiêu đề')),
-                ('body', models.TextField(verbose_name='nội dung')),
-                ('about_kind', models.CharField(max_length=20)),
-                ('about_code', models.CharField(max_length=40)),
-                ('state', models.CharField(choices=[('waiting', 'Chờ gửi'), ('sending', 'Đang gửi'), ('sent', 'Đã gửi'), ('failed', 'Không gửi được'), ('doubtful', 'Chưa rõ đã gửi hay chưa')], default='waiting', max_length=10, verbose_name='tình trạng')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='số lần thử')),
-                ('next_try_at', models.DateTimeField(verbose_name='thử lại lúc')),
-                ('sent_at', models.DateTimeField(null=True, verbose_name='gửi lúc')),
-                ('trouble', models.CharField(blank=True, max_length=300, verbose_name='trục trặc')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(verbose_name="lập lúc")),
+                ("channel", models.CharField(max_length=10, verbose_name="kênh")),
+                ("address", models.CharField(max_length=254, verbose_name="địa chỉ")),
+                ("title", models.CharField(max_length=200, verbose_name="tiêu đề")),
+                ("body", models.TextField(verbose_name="nội dung")),
+                ("about_kind", models.CharField(max_length=20)),
+                ("about_code", models.CharField(max_length=40)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Chờ gửi"),
+                            ("sending", "Đang gửi"),
+                            ("sent", "Đã gửi"),
+                            ("failed", "Không gửi được"),
+                            ("doubtful", "Chưa rõ đã gửi hay chưa"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="tình trạng",
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="số lần thử")),
+                ("next_try_at", models.DateTimeField(verbose_name="thử lại lúc")),
+                ("sent_at", models.DateTimeField(null=True, verbose_name="gửi lúc")),
+                ("trouble", models.CharField(blank=True, max_length=300, verbose_name="trục trặc")),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['next_try_at'], name='journal_notice_due'), models.Index(fields=['about_kind', 'about_code'], name='journal_notice_about')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "waiting")), fields=["next_try_at"], name="journal_notice_due"
+                    ),
+                    models.Index(fields=["about_kind", "about_code"], name="journal_notice_about"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PersonalValue',
+            name="PersonalValue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40)),
-                ('value', models.TextField()),
-                ('salt', models.CharField(max_length=32)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='personal_values', to='journal.entry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=40)),
+                ("value", models.TextField()),
+                ("salt", models.CharField(max_length=32)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="personal_values", to="journal.entry"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('entry', 'name'), name='journal_personal_once')],
+                "constraints": [models.UniqueConstraint(fields=("entry", "name"), name="journal_personal_once")],
             },
         ),
     ]

@@ -6,47 +6,110 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisation', '0001_initial'),
+        ("organisation", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CalendarSnapshot',
+            name="CalendarSnapshot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fingerprint', models.CharField(max_length=64, unique=True)),
-                ('content', models.JSONField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("fingerprint", models.CharField(max_length=64, unique=True)),
+                ("content", models.JSONField()),
             ],
         ),
         migrations.CreateModel(
-            name='Promise',
+            name="Promise",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('result', 'Trả kết quả hồ sơ'), ('supplement', 'Người dân bổ sung hồ sơ'), ('second_request', 'Quyết định việc yêu cầu bổ sung lần hai')], max_length=20, verbose_name='loại')),
-                ('debtor', models.CharField(choices=[('unit', 'unit'), ('applicant', 'applicant')], max_length=10, verbose_name='ai còn nợ việc')),
-                ('title', models.CharField(max_length=200, verbose_name='việc')),
-                ('subject_kind', models.CharField(max_length=20)),
-                ('subject_code', models.CharField(max_length=40)),
-                ('rule', models.CharField(max_length=60, verbose_name='quy định')),
-                ('rule_version', models.CharField(max_length=10, verbose_name='bản quy định')),
-                ('term', models.CharField(max_length=40, verbose_name='thời hạn')),
-                ('started_at', models.DateTimeField(verbose_name='bắt đầu tính')),
-                ('due_at', models.DateTimeField(verbose_name='hạn')),
-                ('derivation', models.JSONField(verbose_name='cách tính')),
-                ('state', models.CharField(choices=[('open', 'open'), ('kept', 'kept'), ('void', 'void')], default=gandan.promises.states.State['OPEN'], max_length=6, verbose_name='tình trạng')),
-                ('settled_at', models.DateTimeField(null=True, verbose_name='xong lúc')),
-                ('void_reason', models.CharField(blank=True, max_length=60, verbose_name='lý do thôi tính')),
-                ('calendar', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='promises.calendarsnapshot')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='organisation.person', verbose_name='người phụ trách')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisation.unit', verbose_name='đơn vị')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("result", "Trả kết quả hồ sơ"),
+                            ("supplement", "Người dân bổ sung hồ sơ"),
+                            ("second_request", "Quyết định việc yêu cầu bổ sung lần hai"),
+                        ],
+                        max_length=20,
+                        verbose_name="loại",
+                    ),
+                ),
+                (
+                    "debtor",
+                    models.CharField(
+                        choices=[("unit", "unit"), ("applicant", "applicant")],
+                        max_length=10,
+                        verbose_name="ai còn nợ việc",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="việc")),
+                ("subject_kind", models.CharField(max_length=20)),
+                ("subject_code", models.CharField(max_length=40)),
+                ("rule", models.CharField(max_length=60, verbose_name="quy định")),
+                ("rule_version", models.CharField(max_length=10, verbose_name="bản quy định")),
+                ("term", models.CharField(max_length=40, verbose_name="thời hạn")),
+                ("started_at", models.DateTimeField(verbose_name="bắt đầu tính")),
+                ("due_at", models.DateTimeField(verbose_name="hạn")),
+                ("derivation", models.JSONField(verbose_name="cách tính")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "open"), ("kept", "kept"), ("void", "void")],
+                        default=gandan.promises.states.State["OPEN"],
+                        max_length=6,
+                        verbose_name="tình trạng",
+                    ),
+                ),
+                ("settled_at", models.DateTimeField(null=True, verbose_name="xong lúc")),
+                ("void_reason", models.CharField(blank=True, max_length=60, verbose_name="lý do thôi tính")),
+                (
+                    "calendar",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="promises.calendarsnapshot"),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="organisation.person",
+                        verbose_name="người phụ trách",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="organisation.unit", verbose_name="đơn vị"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state', 'open')), fields=['person', 'due_at', 'id'], name='promise_of_person'), models.Index(condition=models.Q(('state', 'open')), fields=['unit', 'due_at', 'id'], name='promise_of_unit'), models.Index(fields=['subject_kind', 'subject_code'], name='promise_subject')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('due_at__gte', models.F('started_at'))), name='promise_due_after_start'), models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('state', 'open')), models.Q(('settled_at__isnull', False), ('state__in', ['kept', 'void'])), _connector='OR'), name='promise_settled_when_ended')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "open")),
+                        fields=["person", "due_at", "id"],
+                        name="promise_of_person",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "open")), fields=["unit", "due_at", "id"], name="promise_of_unit"
+                    ),
+                    models.Index(fields=["subject_kind", "subject_code"], name="promise_subject"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("due_at__gte", models.F("started_at"))), name="promise_due_after_start"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled_at__isnull", True), ("state", "open")),
+                            models.Q(("settled_at__isnull", False), ("state__in", ["kept", "void"])),
+                            _connector="OR",
+                        ),
+                        name="promise_settled_when_ended",
+                    ),
+                ],
             },
         ),
     ]

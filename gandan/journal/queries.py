@@ -1,0 +1,44 @@
+"""Reading the journal."""
+
+from gandan.journal.models import Entry, Notice
+from gandan.journal.rules import leaf_hash, salted
+from gandan.lib.refs import HasRef, Ref, ref_of
+
+
+def timeline(subject: HasRef | Ref) -> list[Entry]:
+    """Every entry about a thing, newest first; `entry.told` holds the personal values not yet erased. Two queries."""
+    about = ref_of(subject)
+    entries = list(
+        Entry.objects.filter(subject_kind=about.kind, subject_code=about.code)
+        .order_by("-id")
+        .prefetch_related("personal_values")
+    )
+    for entry in entries:
+        entry.told = {value.name: value.value for value in entry.personal_values.all()}
+    return entries
+
+
+def last_entry(subject: HasRef | Ref) -> Entry | None:
+    """The newest entry about a thing."""
+    about = ref_of(subject)
+    return Entry.objects.filter(subject_kind=about.kind, subject_code=about.code).order_by("-id").first()
+
+
+def notices_about(subject: HasRef | Ref) -> list[Notice]:
+    """Every message about a thing, newest first."""
+    about = ref_of(subject)
+    return list(Notice.objects.filter(about_kind=about.kind, about_code=about.code).order_by("-id"))
+
+
+def is_intact(entry: Entry) -> bool:
+    """Whether the entry still has the hash of what it says, and what it tells in person still has its salted hash."""
+    expected = leaf_hash(
+        at=entry.at,
+        actor=entry.actor,
+        subject=entry.subject,
+        act=entry.act,
+        data=entry.data,
+        personal=entry.personal,
+    )
+    told = entry.personal_values.all()
+    return entry.hash == expected and all(entry.personal.get(v.name) == salted(v.value, v.salt) for v in told)

@@ -1,0 +1,52 @@
+"""What makes an entry a leaf: canonical JSON and its hash, with personal values only as salted hashes."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+import rfc8785
+
+RETRY_AFTER = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=8),
+)
+
+
+def salted(value: str, salt: str) -> str:
+    """SHA-256 in hex of salt and value; with the salt erased the value cannot be guessed back."""
+    return hashlib.sha256(f"{salt}\n{value}".encode()).hexdigest()
+
+
+def new_salt() -> str:
+    """128 random bits in hex."""
+    return secrets.token_hex(16)
+
+
+def leaf_hash(
+    *,
+    at: datetime,
+    actor: tuple[str, str],
+    subject: tuple[str, str],
+    act: str,
+    data: Mapping[str, object],
+    personal: Mapping[str, str],
+) -> str:
+    """SHA-256 in hex of the leaf's canonical JSON (RFC 8785). `personal` holds hashes, never values."""
+    leaf = {
+        "act": act,
+        "actor": list(actor),
+        "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "data": dict(data),
+        "personal": dict(personal),
+        "subject": list(subject),
+    }
+    return hashlib.sha256(rfc8785.dumps(leaf)).hexdigest()
+
+
+def next_try(attempts: int, at: datetime) -> datetime | None:
+    """When to try a failed delivery again after `attempts` attempts; None when a person must look."""
+    return at + RETRY_AFTER[attempts - 1] if attempts <= len(RETRY_AFTER) else None
