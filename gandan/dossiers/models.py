@@ -5,14 +5,13 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
-from gandan.lib.reach import Reach
+from gandan.dossiers.states import STATE_NAMES, State
 from gandan.lib.fold import fold
+from gandan.lib.reach import Reach
 from gandan.lib.refs import Ref
 from gandan.organisation.models import Person, Unit
 from gandan.procedures.models import Version
 from gandan.promises.models import Promise
-
-from gandan.dossiers.states import STATE_NAMES, State
 
 
 class Channel(models.TextChoices):
@@ -111,6 +110,9 @@ class Dossier(models.Model):
     revision = models.PositiveIntegerField(default=0)
     version = models.ForeignKey(Version, models.PROTECT, verbose_name="thủ tục")
     term_case = models.CharField("trường hợp", max_length=200, blank=True)  # rules.TermOption.case
+    term = models.CharField("thời hạn", max_length=40, blank=True)  # law.terms; empty only when never promised
+    # where the register gives no term we may rely on, the officer states one and its ground
+    term_ground = models.CharField("căn cứ của thời hạn", max_length=300, blank=True)
     channel = models.CharField("cách nộp", max_length=8, choices=Channel.choices, default=Channel.DESK)
     applicant = models.OneToOneField(Applicant, models.PROTECT, related_name="dossier")
     receiving_unit = models.ForeignKey(Unit, models.PROTECT, related_name="received_dossiers")
@@ -176,6 +178,7 @@ class Paper(models.Model):
     originals = models.PositiveSmallIntegerField("bản chính", default=0)
     certified = models.PositiveSmallIntegerField("bản chứng thực", default=0)
     copies = models.PositiveSmallIntegerField("bản sao", default=0)
+    needed = models.BooleanField("phải có", default=True)
     given = models.BooleanField("đã nộp", default=False)
 
     class Meta:

@@ -36,7 +36,7 @@ ENDED = frozenset({State.RETURNED, State.REFUSED, State.CLOSED})
 S = State
 
 
-def _move(name: str, sources: set[State], target: State, power: str, label: str) -> Move:
+def _move(name: str, sources: set[State], target: State | None, power: str, label: str) -> Move:
     return Move(name, frozenset(sources), target, power, label)
 
 
@@ -54,12 +54,27 @@ MACHINE = Machine(
             mark("Yêu cầu bổ sung"),
         ),
         _move(
+            "propose_second_request",
+            {S.ACCEPTED, S.EXAMINING},
+            None,
+            "dossiers.ask",
+            mark("Đề nghị yêu cầu bổ sung lần hai"),
+        ),
+        _move(
+            "decide_second_request",
+            {S.ACCEPTED, S.EXAMINING},
+            None,
+            "dossiers.ask_again",
+            mark("Duyệt yêu cầu bổ sung lần hai"),
+        ),
+        _move(
             "receive_supplement",
             {S.AWAITING_SUPPLEMENT},
             S.ACCEPTED,
             "dossiers.receive",
             mark("Nhận hồ sơ đã bổ sung"),
         ),
+        _move("assign", {S.ACCEPTED, S.EXAMINING}, None, "dossiers.assign", mark("Phân công")),
         _move("refuse", {S.NEW}, S.REFUSED, "dossiers.receive", mark("Từ chối tiếp nhận")),
         _move("close", {S.AWAITING_SUPPLEMENT}, S.CLOSED, "dossiers.receive", mark("Đóng hồ sơ")),
     ],

@@ -7,13 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import rfc8785
 
-RETRY_AFTER = (
-    timedelta(minutes=1),
-    timedelta(minutes=5),
-    timedelta(minutes=30),
-    timedelta(hours=2),
-    timedelta(hours=8),
-)
+# how long to wait after each failed attempt before the next; after the last a person must look
+RETRY_AFTER = tuple(timedelta(minutes=m) for m in (1, 5, 30, 120, 480))
 
 
 def salted(value: str, salt: str) -> str:

@@ -8,11 +8,14 @@ from gandan.lib.refusal import Refused, mark
 
 @dataclass(frozen=True)
 class Move:
-    """One arrow: from any of `sources` to `target`, for whoever holds `power`. `label` is what the button says."""
+    """One arrow: from any of `sources` to `target`, for whoever holds `power`. `label` is what the button says.
+
+    A `target` of None leaves the state as it is.
+    """
 
     name: str
     sources: frozenset[str]
-    target: str
+    target: str | None
     power: str
     label: str
 
@@ -41,7 +44,7 @@ class Machine:
         lines = ["stateDiagram-v2"]
         lines += [f'    state "{label}" as {state}' for state, label in self.labels.items()]
         lines += [
-            f"    {source} --> {move.target}: {move.label}"
+            f"    {source} --> {move.target or source}: {move.label}"
             for move in self.moves.values()
             for source in sorted(move.sources)
         ]

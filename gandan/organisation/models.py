@@ -50,7 +50,9 @@ class Unit(models.Model):
     code = models.CharField("mã", max_length=20)
     name = models.CharField("tên", max_length=200)
     folded_name = models.CharField(max_length=200, editable=False)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="thuộc")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="thuộc"
+    )
     valid_from = models.DateField("từ ngày")
     valid_to = models.DateField("đến trước ngày", null=True, blank=True)  # open upper bound
     # the agency code in dossier codes (decree 118/2025 art. 28), only where the unit decides procedures

@@ -1,0 +1,106 @@
+"""The steps that the verbs share: lock and check, move, promise, number, record."""
+
+from datetime import datetime
+
+from django.db import connection
+from django.utils.timezone import localdate, localtime
+
+from gandan.dossiers.models import Dossier
+from gandan.dossiers.queries import power_units
+from gandan.dossiers.states import MACHINE
+from gandan.journal.actions import record
+from gandan.journal.queries import last_entry
+from gandan.law.rulebook import rule
+from gandan.law.terms import Term
+from gandan.lib.codes import dossier_code
+from gandan.lib.machine import Move
+from gandan.lib.refs import Ref
+from gandan.lib.refusal import Overtaken, Refused, mark
+from gandan.organisation.models import Person, Unit
+from gandan.organisation.powers import Power
+from gandan.organisation.queries import calendar_of, standing
+from gandan.promises import actions as promises
+from gandan.promises.states import Kind
+
+
+def take(dossier_id: int, move_name: str, *, revision: int, by: Person | Ref, at: datetime) -> tuple[Dossier, Move]:
+    """Lock the dossier and check the three questions in order: is it still what was shown, is it lawful, may they?"""
+    joined = Dossier.objects.select_related(
+        "version__procedure", "applicant", "receiving_unit", "deciding_unit", "result_promise", "supplement_promise"
+    )
+    dossier = joined.select_for_update(of=("self",)).get(pk=dossier_id)
+    if dossier.revision != revision:
+        raise _overtaken(dossier)
+    move = MACHINE.move(move_name, state=dossier.state)
+    if isinstance(by, Person):
+        standing(by, localdate(at)).require(Power(move.power), *power_units(dossier, move))
+    return dossier, move
+
+
+def _overtaken(dossier: Dossier) -> Overtaken:
+    entry = last_entry(dossier)
+    who = Person.objects.filter(code=entry.actor_code).first() if entry else None
+    move = MACHINE.moves.get(entry.act.removeprefix("dossiers.")) if entry else None
+    sentence = mark(
+        "Hồ sơ vừa được %(who)s xử lý trước (%(act)s, lúc %(when)s). Việc của bạn chưa được ghi; hãy xem lại hồ sơ."
+    )
+    return Overtaken(
+        sentence,
+        code="dossiers.overtaken",
+        who=who.name if who else mark("hệ thống"),
+        act=move.label if move else "",
+        when=f"{localtime(entry.at):%H:%M %d/%m/%Y}" if entry else "",
+    )
+
+
+def make_move(dossier: Dossier, move: Move, *changed: str) -> None:
+    """Make the move and count it; `changed` names the other columns that go with it."""
+    dossier.state = move.target or dossier.state
+    dossier.revision += 1
+    dossier.save(update_fields=["state", "revision", *changed])
+
+
+def promise_result(dossier: Dossier, *, at: datetime) -> None:
+    """Promise the result from now on: the term counts from valid acceptance (art. 17.3)."""
+    day = localdate(at)
+    dossier.result_promise = promises.make(
+        Kind.RESULT,
+        subject=dossier,
+        title=dossier.version.plain_name,
+        unit=dossier.deciding_unit,
+        person=dossier.handler,
+        rule=rule("118/2025:17.3:result", on=day),
+        term=Term.parse(dossier.term),
+        start=at,
+        calendar=calendar_of(dossier.deciding_unit, day),
+    )
+
+
+def next_code(unit: Unit, at: datetime) -> str:
+    """The next code of the deciding agency on this day. Called last: the counter's row stays locked until commit."""
+    if not unit.agency_code:
+        sentence = mark("Đơn vị giải quyết “%(unit)s” chưa có mã định danh cơ quan; hãy báo quản trị hệ thống.")
+        raise Refused(sentence, code="dossiers.no_agency_code", unit=unit.name)
+    day = localdate(at)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO dossiers_dailyordinal (agency_code, day, last) VALUES (%s, %s, 1) "
+            "ON CONFLICT (agency_code, day) DO UPDATE SET last = dossiers_dailyordinal.last + 1 RETURNING last",
+            [unit.agency_code, day.isoformat()],
+        )
+        ordinal = cursor.fetchone()[0]
+    return dossier_code(agency=unit.agency_code, day=day, ordinal=ordinal)
+
+
+def record_with_due_date(dossier: Dossier, move: Move, *, by: Person, at: datetime, **data: object) -> None:
+    promise = dossier.result_promise
+    due = {"due_at": localtime(promise.due_at).isoformat(), "term": promise.term, "rule": promise.rule}
+    record(dossier, act(move), by=by, at=at, personal=named(dossier), **due, **data)
+
+
+def named(dossier: Dossier) -> dict[str, str]:
+    return {"applicant": dossier.applicant.name}
+
+
+def act(move: Move) -> str:
+    return f"dossiers.{move.name}"

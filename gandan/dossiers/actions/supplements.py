@@ -1,0 +1,179 @@
+"""Supplements: asked for once; a second time only with a ground and a leader's approval."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from gandan.dossiers import rules
+from gandan.dossiers.actions.steps import act, make_move, next_code, promise_result, record_with_due_date, take
+from gandan.dossiers.models import Dossier, SupplementRequest
+from gandan.dossiers.queries import lawful_standing
+from gandan.dossiers.states import MACHINE, State
+from gandan.journal.actions import record, tell
+from gandan.law.rulebook import rule
+from gandan.lib.machine import Move
+from gandan.lib.refs import CLOCK, Ref
+from gandan.lib.refusal import Refused
+from gandan.organisation.models import Person
+from gandan.organisation.powers import Power
+from gandan.organisation.queries import calendar_of, holders
+from gandan.promises import actions as promises
+from gandan.promises.queries import open_about
+from gandan.promises.states import Kind
+
+
+@transaction.atomic
+def request_supplement(
+    *, dossier_id: int, revision: int, missing: Sequence[str], reason: str, by: Person, at: datetime
+) -> Dossier:
+    """Ask the applicant once, in writing, for all that is missing; the term starts anew when the dossier is complete."""
+    dossier, move = take(dossier_id, "request_supplement", revision=revision, by=by, at=at)
+    rules.check_first_request(missing=missing, standing=lawful_standing(dossier, at))
+    make_move(dossier, move)
+    send_request(dossier, move, missing=missing, reason=reason, by=by, at=at)
+    return dossier
+
+
+@transaction.atomic
+def propose_second_request(
+    *, dossier_id: int, revision: int, missing: Sequence[str], reason: str, ground: str, by: Person, at: datetime
+) -> Dossier:
+    """Ask a leader for leave to request a second time; meanwhile the term runs on."""
+    dossier, move = take(dossier_id, "propose_second_request", revision=revision, by=by, at=at)
+    lawful = lawful_standing(dossier, at)
+    rules.check_proposal(missing=missing, reason=reason, ground=ground, standing=lawful)
+
+    _ask(dossier, missing, reason, SupplementRequest.State.PROPOSED, by=by, at=at, ground=ground.strip())
+    make_move(dossier, move)
+    leaders = holders(Power.DOSSIER_ASK_AGAIN, dossier.deciding_unit, localdate(at))
+    waits = rule("gandan:second-request", on=localdate(at))
+    promises.make(
+        Kind.SECOND_REQUEST_DECISION,
+        subject=dossier,
+        title=dossier.version.plain_name,
+        unit=dossier.deciding_unit,
+        person=leaders[0] if leaders else None,
+        rule=waits,
+        term=waits.term,
+        start=at,
+        calendar=calendar_of(dossier.deciding_unit, localdate(at)),
+    )
+    record(dossier, act(move), by=by, at=at, missing=list(missing), reason=reason, ground=ground)
+    for leader in leaders:
+        tell(leader.reach(), "second_request_proposed", about=dossier, at=at, dossier=dossier)
+    return dossier
+
+
+@transaction.atomic
+def decide_second_request(*, dossier_id: int, revision: int, approve: bool, by: Person, at: datetime) -> Dossier:
+    """A leader approves or declines the pending proposal; approved, it goes out like a first request."""
+    dossier, move = take(dossier_id, "decide_second_request", revision=revision, by=by, at=at)
+    rules.check_may_decide(lawful_standing(dossier, at))
+
+    request = dossier.supplement_requests.get(state=SupplementRequest.State.PROPOSED)
+    request.decided_by, request.decided_at = by, at
+    request.state = SupplementRequest.State.SENT if approve else SupplementRequest.State.DECLINED
+    request.save(update_fields=["decided_by", "decided_at", "state"])
+    for promise in open_about(dossier, Kind.SECOND_REQUEST_DECISION):
+        promises.keep(promise, at=at)
+    record(dossier, act(move), by=by, at=at, approved=approve)
+    if approve:
+        make_move(dossier, MACHINE.moves["request_supplement"])
+        _await_supplement(dossier, request, by=by, at=at)
+    else:
+        make_move(dossier, move)
+    return dossier
+
+
+@transaction.atomic
+def receive_supplement(*, dossier_id: int, revision: int, given: Collection[int], by: Person, at: datetime) -> Dossier:
+    """The applicant brought what was missing: the term starts anew, in full (art. 19.5). `given`: paper ordinals."""
+    dossier, move = take(dossier_id, "receive_supplement", revision=revision, by=by, at=at)
+    dossier.papers.filter(ordinal__in=given).update(given=True)
+    rules.check_papers(
+        [rules.PaperGiven(p.name, needed=p.needed, given=p.given) for p in dossier.papers.order_by("ordinal")]
+    )
+    dossier.supplement_requests.filter(state=SupplementRequest.State.SENT, answered_at=None).update(answered_at=at)
+    promises.keep(dossier.supplement_promise, at=at)
+    promise_result(dossier, at=at)
+    dossier.supplement_promise = None
+    if dossier.code is None:
+        dossier.code, dossier.accepted_at = next_code(dossier.deciding_unit, at), at
+    make_move(dossier, move, "code", "accepted_at", "result_promise", "supplement_promise")
+
+    record_with_due_date(dossier, move, by=by, at=at, code=dossier.code)
+    tell(dossier.applicant.reach(), "dossier_accepted", about=dossier, at=at, dossier=dossier)
+    return dossier
+
+
+@transaction.atomic
+def close(*, dossier_id: int, revision: int, by: Person | Ref, at: datetime) -> Dossier:
+    """Fifteen days after the notice nothing came: the desk closes the dossier (art. 19.5)."""
+    dossier, move = take(dossier_id, "close", revision=revision, by=by, at=at)
+    rules.check_may_close(lawful_standing(dossier, at))
+
+    promises.void(dossier.supplement_promise, reason="closed", at=at)
+    dossier.ended_at = at
+    make_move(dossier, move, "ended_at")
+    record(dossier, act(move), by=by, at=at)
+    tell(dossier.applicant.reach(), "dossier_closed", about=dossier, at=at, dossier=dossier)
+    return dossier
+
+
+def close_overdue_supplements(*, at: datetime) -> int:
+    """Close every dossier whose supplement did not come in time; each in its own transaction. Returns how many."""
+    overdue = Dossier.objects.filter(state=State.AWAITING_SUPPLEMENT, supplement_promise__due_at__lt=at)
+    closed = 0
+    for dossier_id, revision in list(overdue.values_list("pk", "revision")):
+        try:
+            close(dossier_id=dossier_id, revision=revision, by=CLOCK, at=at)
+        except Refused:  # an officer was quicker: the supplement came in, or it is closed already
+            continue
+        closed += 1
+    return closed
+
+
+def send_request(
+    dossier: Dossier, move: Move, *, missing: Sequence[str], reason: str, by: Person, at: datetime
+) -> None:
+    """The written notice: a first request, recorded and told."""
+    request = _ask(dossier, missing, reason, SupplementRequest.State.SENT, by=by, at=at)
+    record(dossier, act(move), by=by, at=at, missing=request.missing, reason=request.reason)
+    _await_supplement(dossier, request, by=by, at=at)
+
+
+def _ask(
+    dossier: Dossier, missing: Sequence[str], reason: str, state: str, *, by: Person, at: datetime, ground: str = ""
+) -> SupplementRequest:
+    return dossier.supplement_requests.create(
+        ordinal=dossier.supplement_requests.count() + 1,
+        missing=[item.strip() for item in missing if item.strip()],
+        reason=reason.strip(),
+        ground=ground,
+        state=state,
+        asked_by=by,
+        asked_at=at,
+    )
+
+
+def _await_supplement(dossier: Dossier, request: SupplementRequest, *, by: Person, at: datetime) -> None:
+    """The running term ends; the applicant has 15 days from the notice (art. 19.5)."""
+    day = localdate(at)
+    if dossier.result_promise:
+        promises.void(dossier.result_promise, reason="supplement_requested", at=at)
+    limit = rule("118/2025:19.5:close", on=day)
+    dossier.supplement_promise = promises.make(
+        Kind.SUPPLEMENT_BY_APPLICANT,
+        subject=dossier,
+        title=dossier.version.plain_name,
+        unit=dossier.receiving_unit,
+        person=dossier.handler or by,
+        rule=limit,
+        term=limit.term,
+        start=at,
+        calendar=calendar_of(dossier.receiving_unit, day),
+    )
+    dossier.save(update_fields=["supplement_promise"])
+    tell(dossier.applicant.reach(), "supplement_requested", about=dossier, at=at, dossier=dossier, request=request)

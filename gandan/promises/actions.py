@@ -1,0 +1,86 @@
+"""Make a promise, keep it, void it, hand it over. The acts themselves are journalled by the domain that acts."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from gandan.law.calendar import WorkCalendar
+from gandan.law.deadline import Exclusion, derive
+from gandan.law.rulebook import Rule
+from gandan.law.terms import Term
+from gandan.lib.refs import HasRef
+from gandan.organisation.models import Person, Unit
+from gandan.promises.models import CalendarSnapshot, Promise
+from gandan.promises.states import OWED_BY, Kind, State
+
+# fingerprint -> primary key; snapshots are never changed or deleted, so what is known stays true
+_known_snapshots: dict[str, int] = {}
+
+
+def make(
+    kind: Kind,
+    *,
+    subject: HasRef,
+    title: str,
+    unit: Unit,
+    person: Person | None,
+    rule: Rule,
+    term: Term,
+    start: datetime,
+    calendar: WorkCalendar,
+    exclusions: Sequence[Exclusion] = (),
+) -> Promise:
+    """Owe something from `start` under `rule`; the due instant and its derivation are fixed now.
+
+    The calendar is kept as it stood: a holiday decreed later does not silently move an issued promise.
+    """
+    deadline = derive(start, term, calendar, exclusions)
+    about = subject.ref
+    return Promise.objects.create(
+        kind=kind,
+        debtor=OWED_BY[kind],
+        title=title,
+        subject_kind=about.kind,
+        subject_code=about.code,
+        unit=unit,
+        person=person,
+        rule=rule.id,
+        rule_version=rule.valid_from.isoformat(),
+        term=str(term),
+        started_at=start,
+        due_at=deadline.due_at,
+        calendar_id=_snapshot(calendar),
+        derivation=deadline.to_json(),
+    )
+
+
+def _snapshot(calendar: WorkCalendar) -> int:
+    known = _known_snapshots.get(calendar.fingerprint)
+    if known is None:
+        snapshot, created = CalendarSnapshot.objects.get_or_create(
+            fingerprint=calendar.fingerprint, defaults={"content": calendar.to_json()}
+        )
+        known = snapshot.pk
+        if not created:  # one made in this transaction could still be rolled back
+            _known_snapshots[calendar.fingerprint] = known
+    return known
+
+
+def keep(promise: Promise, *, at: datetime) -> None:
+    """What was owed is done. Whether in time is for a query to say."""
+    _end(promise, State.KEPT, at=at)
+
+
+def void(promise: Promise, *, reason: str, at: datetime) -> None:
+    """The promise no longer stands, for a lawful `reason` (a word for machines, like "supplement_requested")."""
+    _end(promise, State.VOID, at=at, reason=reason)
+
+
+def _end(promise: Promise, state: State, *, at: datetime, reason: str = "") -> None:
+    promise.state, promise.settled_at, promise.void_reason = state, at, reason
+    promise.save(update_fields=["state", "settled_at", "void_reason"])
+
+
+def hand_over(promise: Promise, *, person: Person | None) -> None:
+    """Somebody else in the unit looks after it from now on; the unit still owes it."""
+    promise.person = person
+    promise.save(update_fields=["person"])

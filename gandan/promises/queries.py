@@ -1,0 +1,99 @@
+"""The worklist of any officer in any subsystem, and the ledger as the checker reads it."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.timezone import localtime
+
+from gandan.lib.refs import HasRef
+from gandan.organisation.models import Person
+from gandan.promises.models import CalendarSnapshot, Promise
+from gandan.promises.states import Debtor, Kind
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Horizon:
+    """The instants that divide a worklist: now, the end of today, the end of the third working day from today."""
+
+    now: datetime
+    today_ends: datetime
+    soon_ends: datetime
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many open promises: late, due today, due soon, waiting for the applicant, all."""
+
+    late: int
+    today: int
+    soon: int
+    waiting: int
+    all: int
+
+
+def owed_by_person(person: Person) -> QuerySet[Promise]:
+    """My open promises, in any subsystem: one index, in order of due date."""
+    return Promise.objects.open().filter(person=person)
+
+
+def owed_by_units(unit_ids: Collection[int]) -> QuerySet[Promise]:
+    """Everything the units owe or wait for, whoever looks after it."""
+    return Promise.objects.open().filter(unit_id__in=unit_ids)
+
+
+def part(promises: QuerySet[Promise], name: str, horizon: Horizon) -> QuerySet[Promise]:
+    """One tab of the worklist: late, today, soon, waiting or all."""
+    return promises.filter(_parts(horizon)[name])
+
+
+def counts(promises: QuerySet[Promise], horizon: Horizon) -> Counts:
+    """The figures on the tabs, in one query."""
+    return Counts(**promises.aggregate(**{name: Count("id", filter=on) for name, on in _parts(horizon).items()}))
+
+
+def _parts(horizon: Horizon) -> dict[str, Q]:
+    ours = Q(debtor=Debtor.UNIT)
+    return {
+        "late": ours & Q(due_at__lt=horizon.now),
+        "today": ours & Q(due_at__gte=horizon.now, due_at__lte=horizon.today_ends),
+        "soon": ours & Q(due_at__gt=horizon.today_ends, due_at__lte=horizon.soon_ends),
+        "waiting": Q(debtor=Debtor.APPLICANT),
+        "all": Q(pk__isnull=False),
+    }
+
+
+def open_about(subject: HasRef, kind: Kind) -> list[Promise]:
+    """The open promises of one kind about a thing."""
+    about = subject.ref
+    return list(Promise.objects.open().filter(subject_kind=about.kind, subject_code=about.code, kind=kind))
+
+
+def page(promises: QuerySet[Promise], after: tuple[datetime, int] | None = None, size: int = PAGE) -> list[Promise]:
+    """The next `size` promises by due date after the pair (due_at, id) of the last one shown."""
+    if after:
+        due_at, pk = after
+        promises = promises.filter(Q(due_at__gt=due_at) | Q(due_at=due_at, pk__gt=pk))
+    return list(promises.defer("derivation").order_by("due_at", "id")[:size])
+
+
+def export_lines() -> Iterator[dict[str, object]]:
+    """The ledger for the independent checker: every calendar, then every promise (see tools/check_deadlines.py)."""
+    for snapshot in CalendarSnapshot.objects.order_by("id").iterator():
+        yield {"type": "calendar", "id": snapshot.fingerprint, **snapshot.content}
+    for promise in Promise.objects.select_related("calendar").order_by("id").iterator(chunk_size=500):
+        yield {
+            "type": "promise",
+            "id": promise.pk,
+            "kind": promise.kind,
+            "rule": promise.rule,
+            "rule_version": promise.rule_version,
+            "calendar": promise.calendar.fingerprint,
+            "start": localtime(promise.started_at).isoformat(),
+            "term": promise.term,
+            "due_at": localtime(promise.due_at).isoformat(),
+            **promise.derivation,
+        }
