@@ -105,7 +105,7 @@ class Dossier(models.Model):
 
     reference = models.CharField("số tham chiếu", max_length=12, unique=True)
     receipt_secret = models.CharField(max_length=16)
-    code = models.CharField("mã hồ sơ", max_length=40, unique=True, null=True)
+    code = models.CharField("mã hồ sơ", max_length=40, unique=True, null=True)  # noqa: DJ001 (unique once given)
     state = models.CharField("tình trạng", max_length=20, choices=[(s.value, n) for s, n in STATE_NAMES.items()])
     revision = models.PositiveIntegerField(default=0)
     version = models.ForeignKey(Version, models.PROTECT, verbose_name="thủ tục")

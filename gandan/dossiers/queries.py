@@ -134,10 +134,8 @@ def known_applicants(person: Person, text: str, on: date, limit: int = 5) -> lis
     if len(compact) < 3:
         return []
     units = standing(person, on).units_for(Power.DOSSIER_RECEIVE)
-    if compact.isdigit():
-        wanted = Q(id_number=compact) | Q(phone=compact)
-    else:
-        wanted = Q(folded_name__startswith=fold(text))
+    by_number = Q(id_number=compact) | Q(phone=compact)
+    wanted = by_number if compact.isdigit() else Q(folded_name__startswith=fold(text))
     latest: dict[object, Applicant] = {}
     for applicant in Applicant.objects.filter(wanted, unit__in=units).order_by("-id")[: limit * 8]:
         latest.setdefault(applicant.id_number or (applicant.folded_name, applicant.birth_year), applicant)

@@ -1,4 +1,4 @@
-"""The life of a dossier as a table of moves. Is it lawful? is answered here and in rules.py, with no person in sight."""
+"""The life of a dossier as a table of moves; with rules.py it answers *is it lawful?*, no person in sight."""
 
 from enum import StrEnum
 

@@ -9,8 +9,10 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from gandan.lib.fold import fold
+from gandan.lib.reach import Reach
 from gandan.lib.refs import Ref
 from gandan.organisation.powers import POST_KIND_NAMES, POWERS, PostKind, Power
+from gandan.organisation.rules.units import Period, UnitFacts
 
 
 class Tree(models.TextChoices):
@@ -84,6 +86,22 @@ class Unit(models.Model):
         """Code and first day together: `13504@2025-07-01`."""
         return Ref("unit", f"{self.code}@{self.valid_from:%Y-%m-%d}")
 
+    @property
+    def facts(self) -> UnitFacts:
+        """Plain values for the rules; reads the parent."""
+        return UnitFacts(
+            tree=self.tree,
+            kind=self.kind,
+            code=self.code,
+            name=self.name,
+            period=Period(self.valid_from, self.valid_to),
+            parent=self.parent.ref.code if self.parent else None,
+            agency_code=self.agency_code,
+            address=self.address,
+            phone=self.phone,
+            source=self.source,
+        )
+
 
 class UnitSuccession(models.Model):
     """`old` became (a part of) `new` on `on`: many to many, a merger is several rows with one `new`."""
@@ -122,6 +140,10 @@ class Person(models.Model):
     @property
     def ref(self) -> Ref:
         return Ref("person", self.code)
+
+    def reach(self) -> Reach | None:
+        """Where to tell them, or None."""
+        return Reach("email", self.email) if self.email else None
 
 
 class UserManager(BaseUserManager["User"]):

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 
+from gandan.lib.refs import Ref
 from gandan.procedures import rules
 
 
@@ -42,8 +43,9 @@ class Version(models.Model):
     name = models.CharField("tên thủ tục", max_length=300)
     plain_name = models.CharField("tên gọi thường ngày", max_length=200)
     field = models.CharField("lĩnh vực", max_length=100)
-    search_text = models.TextField(editable=False)  # folded: code, names, field, keywords
-    initials = models.CharField(max_length=40, editable=False)  # first letters, for three-letter picking
+    rank = models.PositiveSmallIntegerField("thứ tự", default=1000)  # the commonest first
+    search_text = models.TextField(editable=False)  # rules.search_text
+    initials = models.CharField(max_length=60, editable=False)  # rules.initials
     terms = models.JSONField("thời hạn", default=list)  # rules.TermOption
     documents = models.JSONField("giấy tờ", default=list)  # rules.Requirement
     fees = models.JSONField("phí, lệ phí", default=list)  # rules.Fee
@@ -69,6 +71,16 @@ class Version(models.Model):
         return self.name
 
     @property
+    def ref(self) -> Ref:
+        """Code and first day together: `1.004873@2025-07-01`."""
+        return Ref("procedure", f"{self.procedure.code}@{self.valid_from:%Y-%m-%d}")
+
+    @property
+    def shortcut(self) -> str:
+        """The three letters an officer types for it."""
+        return self.initials.split()[0]
+
+    @property
     def requirements(self) -> tuple[rules.Requirement, ...]:
         return rules.requirements(self.documents)
 
@@ -83,3 +95,9 @@ class Version(models.Model):
     @property
     def result_list(self) -> tuple[rules.ResultPaper, ...]:
         return rules.results(self.results)
+
+    def term_option(self, *, case: str, channel: str) -> rules.TermOption | None:
+        """The term of this case and channel; one that names no channel serves every channel. None: no such case."""
+        options = [option for option in self.term_options if option.case == case]
+        exact = [option for option in options if option.channel == channel]
+        return next(iter(exact or [option for option in options if not option.channel]), None)

@@ -23,6 +23,7 @@ from gandan.organisation.powers import Power
 from gandan.organisation.queries import standing
 from gandan.procedures.models import Version
 
+AS_STATED = ("term_case", "term_ground", "channel", "sets", "note", "return_at")
 REFERENCE_LENGTH = 10  # 50 bits: not to be guessed, short enough to read aloud
 SECRET_LENGTH = 16  # 80 bits
 
@@ -116,9 +117,7 @@ def _begin(intake: rules.Intake, move_name: str, *, by: Person, at: datetime) ->
         received_by=by,
         handler_id=intake.handler_id,
         submitted_at=at,
-        **{
-            name: getattr(intake, name) for name in ("term_case", "term_ground", "channel", "sets", "note", "return_at")
-        },
+        **{name: getattr(intake, name) for name in AS_STATED},
     )
     move = MACHINE.move(move_name, state=dossier.state)
     standing(by, localdate(at)).require(Power(move.power), dossier.receiving_unit)

@@ -28,7 +28,7 @@ from gandan.promises.states import Kind
 def request_supplement(
     *, dossier_id: int, revision: int, missing: Sequence[str], reason: str, by: Person, at: datetime
 ) -> Dossier:
-    """Ask the applicant once, in writing, for all that is missing; the term starts anew when the dossier is complete."""
+    """Ask once, in writing, for all that is missing; the term starts anew when the dossier is complete."""
     dossier, move = take(dossier_id, "request_supplement", revision=revision, by=by, at=at)
     rules.check_first_request(missing=missing, standing=lawful_standing(dossier, at))
     make_move(dossier, move)
