@@ -5,6 +5,7 @@ A production installation that is not safe refuses to start and says why (`_refu
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -18,7 +19,10 @@ def _read(name: str, default: str = "") -> str:
     """GANDAN_<name>, or the content of the file named by GANDAN_<name>_FILE (for secrets), or `default`."""
     file = os.environ.get(f"GANDAN_{name}_FILE")
     if file:
-        return Path(file).read_text(encoding="utf-8").strip()
+        try:
+            return Path(file).read_text(encoding="utf-8").strip()
+        except OSError as trouble:
+            raise ImproperlyConfigured(f"GANDAN_{name}_FILE: cannot read {file!r}: {trouble.strerror}.") from trouble
     return os.environ.get(f"GANDAN_{name}", default)
 
 
@@ -36,6 +40,10 @@ def _number(name: str, default: int) -> int:
     return int(value)
 
 
+def _list(name: str, default: str) -> list[str]:
+    return [item.strip() for item in _read(name, default).split(",") if item.strip()]
+
+
 # --- where it runs -----------------------------------------------------------------------------------------------
 
 # production: a unit's real work. demo: the demo region, sample accounts shown on the sign-in page.
@@ -46,10 +54,18 @@ DEBUG = _yes("DEBUG", default=False)
 
 # Database, uploaded files and keys live here and nowhere else.
 DATA_DIR = Path(_read("DATA_DIR", "data")).resolve()
-ALLOWED_HOSTS = _read("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+# Where the web server listens: this machine only, until somebody says otherwise.
+HOST = _read("HOST", "127.0.0.1")
+PORT = _number("PORT", 8000)
 # The address people reach; it is printed in QR codes.
-PUBLIC_URL = _read("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
-HTTPS = PUBLIC_URL.startswith("https://")
+PUBLIC_URL = _read("PUBLIC_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
+_PUBLIC = urlsplit(PUBLIC_URL)
+if _PUBLIC.scheme not in ("http", "https") or not _PUBLIC.hostname:
+    raise ImproperlyConfigured(f"GANDAN_PUBLIC_URL must be an http:// or https:// address, not {PUBLIC_URL!r}.")
+HTTPS = _PUBLIC.scheme == "https"
+ALLOWED_HOSTS = _list("ALLOWED_HOSTS", f"127.0.0.1,localhost,[::1],{_PUBLIC.hostname}")
+# Addresses of the proxies in front, whose word about the visitor's address and protocol is believed.
+PROXIES = _list("PROXIES", "")
 
 
 def _secret_key() -> str:
@@ -60,8 +76,13 @@ def _secret_key() -> str:
     path = DATA_DIR / "keys" / "secret_key"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48), encoding="utf-8")
+        own = path.with_name(f"secret_key.{os.getpid()}")
+        own.touch(mode=0o600)
+        own.write_text(secrets.token_urlsafe(48), encoding="utf-8")
+        # Two processes may start at once: the first key stays, the other is thrown away.
+        with suppress(FileExistsError):
+            os.link(own, path)
+        own.unlink()
     return path.read_text(encoding="utf-8")
 
 
@@ -75,10 +96,14 @@ def _refuse_unsafe() -> None:
     reasons = []
     if not SECRET_KEY:
         reasons.append("GANDAN_SECRET_KEY (or GANDAN_SECRET_KEY_FILE) is not set.")
+    elif len(SECRET_KEY) < 40:
+        reasons.append("GANDAN_SECRET_KEY is shorter than 40 characters.")
     if DEBUG:
         reasons.append("GANDAN_DEBUG is on.")
     if not HTTPS:
         reasons.append("GANDAN_PUBLIC_URL must be an https:// address.")
+    if "*" in ALLOWED_HOSTS:
+        reasons.append("GANDAN_ALLOWED_HOSTS must name the hosts, not *.")
     if reasons:
         raise ImproperlyConfigured("Production refuses to start: " + " ".join(reasons))
 
@@ -109,6 +134,7 @@ def _database(url: str) -> dict:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": parts.hostname or "",
             "PORT": str(parts.port or ""),
+            "CONN_HEALTH_CHECKS": True,  # a connection of before a restart of the database is replaced, not used
             "OPTIONS": {"pool": {"min_size": 1, "max_size": _number("DATABASE_POOL", 8)}},
         }
     raise ImproperlyConfigured(f"GANDAN_DATABASE_URL must begin with sqlite: or postgresql:, not {parts.scheme!r}.")
@@ -221,7 +247,7 @@ AXES_VERBOSE = False
 # --- security ----------------------------------------------------------------------------------------------------
 
 SECURE_SSL_REDIRECT = HTTPS and _yes("SSL_REDIRECT", default=False)  # usually the proxy's task
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _yes("BEHIND_PROXY", default=False) else None
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if HTTPS else []
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
@@ -278,6 +304,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"without_secrets": {"()": "gandan.lib.redaction.WithoutSecrets"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["without_secrets"]}},
     "root": {"handlers": ["console"], "level": _read("LOG_LEVEL", "WARNING")},
 }

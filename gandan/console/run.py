@@ -1,0 +1,72 @@
+"""`gandan run`: prepare, then the web server and the worker together, in one process group, until Ctrl-C."""
+
+import os
+import signal
+import subprocess
+import sys
+from argparse import Namespace
+from threading import Event
+from time import monotonic
+
+from gandan.console.prepare import prepare
+from gandan.console.serve import add_address, check_free, check_production
+
+PATIENCE = 15.0  # seconds a child has for an orderly end
+
+
+def register(subparsers) -> None:
+    parser = subparsers.add_parser("run", help="Chạy mọi thứ: chuẩn bị, máy chủ web, tiến trình gửi tin.")
+    add_address(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: Namespace) -> int:
+    """Exit code 0 when told to stop, 1 when a child died by itself."""
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, lambda *_: stop.set())
+    check_free(args.host, args.port)
+    address = f"http://{'localhost' if args.host in ('0.0.0.0', '::') else args.host}:{args.port}"
+    # The address in QR codes follows the port, unless somebody said otherwise.
+    os.environ.setdefault("GANDAN_PUBLIC_URL", address)
+    prepare()
+    check_production()
+    if stop.is_set():
+        return 0
+    where = ["--host", args.host, "--port", str(args.port), "--workers", str(args.workers)]
+    children = {"máy chủ web": _start("serve", *where), "tiến trình gửi tin": _start("worker")}
+    print(f"Gần Dân đang chạy ở {address}/ (dừng bằng Ctrl-C)", file=sys.stderr, flush=True)
+    fallen = _watch(children, stop)
+    _end(children.values())
+    if fallen:
+        code = children[fallen].returncode
+        print(f"Dừng lại: {fallen} đã kết thúc ngoài dự kiến (mã {code}).", file=sys.stderr)
+    return 1 if fallen else 0
+
+
+def _start(*words: str) -> subprocess.Popen:
+    return subprocess.Popen([sys.executable, "-m", "gandan", *words], stdin=subprocess.DEVNULL)
+
+
+def _watch(children: dict[str, subprocess.Popen], stop: Event) -> str | None:
+    """Wait until told to stop, or until a child ends by itself, whose name is returned."""
+    while not stop.wait(0.3):
+        for name, child in children.items():
+            # Ctrl-C reaches the children at the same instant: one that ended because of it has not fallen.
+            if child.poll() is not None and not stop.wait(0.5):
+                return name
+    return None
+
+
+def _end(children) -> None:
+    """Ask every child to end, and kill the one that does not."""
+    for child in children:
+        if child.poll() is None:
+            child.send_signal(signal.SIGTERM)
+    give_up = monotonic() + PATIENCE
+    for child in children:
+        try:
+            child.wait(max(0.1, give_up - monotonic()))
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()

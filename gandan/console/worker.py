@@ -1,0 +1,56 @@
+"""`gandan worker`: delivers notices as they come and looks every minute at what came due."""
+
+import logging
+import signal
+from argparse import Namespace
+from threading import Event
+from time import monotonic
+
+from django.conf import settings
+from django.db import close_old_connections
+from django.utils import timezone
+
+from gandan.console.mail import send
+from gandan.console.serve import check_production
+from gandan.console.tick import tick
+from gandan.journal.actions import deliver_due
+
+logger = logging.getLogger(__name__)
+LOOK_EVERY = 2.0  # seconds between two looks at what is waiting
+TICK_EVERY = 60.0
+
+
+def register(subparsers) -> None:
+    parser = subparsers.add_parser("worker", help="Gửi tin và làm những việc đến hạn, cho đến khi bị dừng.")
+    parser.set_defaults(run=run)
+
+
+def run(args: Namespace) -> int:
+    """Work until SIGTERM or SIGINT; the notice in hand is finished first."""
+    check_production()
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    work(stop)
+    return 0
+
+
+def work(stop: Event, *, look_every: float = LOOK_EVERY, tick_every: float = TICK_EVERY) -> None:
+    """Look, then rest, until told to stop. Whatever goes wrong is logged, and the next look tries again."""
+    next_tick = monotonic()
+    while not stop.is_set():
+        if monotonic() >= next_tick:
+            next_tick = monotonic() + tick_every
+            tick(at=timezone.now())
+        _deliver()
+        stop.wait(look_every)
+
+
+def _deliver() -> None:
+    if not settings.SMTP_HOST:
+        return  # notices stay in the outbox, where a person reads them
+    close_old_connections()
+    try:
+        deliver_due(send=send, at=timezone.now())
+    except Exception:  # the database restarting, most often
+        logger.exception("worker: could not deliver")
