@@ -1,0 +1,259 @@
+"""A deadline and its proof: the due instant, and the steps that led there.
+
+Civil Code 2015 (91/2015/QH13): a term in days does not count the day it begins (art. 147.2), a term in hours runs from
+the very moment (147.1); a last day that is off moves to the end of the next working day (148.5).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
+
+from gandan.law.calendar import HANOI, Run, WorkCalendar, outside_calendar
+from gandan.law.terms import Term, TermUnit
+from gandan.lib.refusal import Refused, mark
+
+FROM_NEXT_DAY = "Bộ luật Dân sự 2015, Đ.147 k.2"
+FROM_THE_MOMENT = "Bộ luật Dân sự 2015, Đ.147 k.1"
+ROLLED = "Bộ luật Dân sự 2015, Đ.148 k.5"
+WITHIN_DAY = "Luật Hộ tịch 2014, Đ.5 k.3; Nghị định 23/2015/NĐ-CP, Đ.7"
+# "sau 15 giờ": a dossier whose receipt says 15:00 is not yet after 15:00, one of 15:01 is
+LATE_IN_DAY = time(15, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Days, both included, that a cited rule leaves out of a term."""
+
+    first: date
+    last: date
+    reason: str
+    source: str
+
+    def __post_init__(self) -> None:
+        if self.first > self.last or not self.reason.strip() or not self.source.strip():
+            sentence = mark("Khoảng không tính phải có ngày đầu, ngày cuối không trước ngày đầu, lý do và căn cứ.")
+            raise Refused(sentence, code="law.exclusion")
+
+    def to_json(self) -> dict[str, str]:
+        days = {"first": self.first.isoformat(), "last": self.last.isoformat()}
+        return {**days, "reason": self.reason, "source": self.source}
+
+    @classmethod
+    def from_json(cls, data: dict[str, str]) -> "Exclusion":
+        first, last = date.fromisoformat(data["first"]), date.fromisoformat(data["last"])
+        return cls(first, last, data["reason"], data["source"])
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One stretch of days, both ends included.
+
+    `kind`: "start" (the day of acceptance), "counted", "off", "excluded", "rolled" (days off after the last day of a
+    term in calendar days, that day first), "due". `count` in `unit`: "days", "working days" or "minutes", 0 for what is
+    not counted. `what` is a Vietnamese name or reason, `source` the document it rests on.
+    """
+
+    kind: str
+    first: date
+    last: date
+    count: int
+    unit: str
+    what: str
+    source: str
+
+    def to_json(self) -> dict[str, Any]:
+        days = {"from": self.first.isoformat(), "to": self.last.isoformat()}
+        return {
+            "kind": self.kind,
+            **days,
+            "count": self.count,
+            "unit": self.unit,
+            "what": self.what,
+            "source": self.source,
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Step":
+        first, last = date.fromisoformat(data["from"]), date.fromisoformat(data["to"])
+        return cls(data["kind"], first, last, data["count"], data["unit"], data["what"], data["source"])
+
+
+class Deadline(NamedTuple):
+    """`start` and `due_at` are aware, +07:00."""
+
+    start: datetime
+    term: Term
+    due_at: datetime
+    steps: tuple[Step, ...]
+    exclusions: tuple[Exclusion, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """What a promise keeps as its derivation."""
+        exclusions = [exclusion.to_json() for exclusion in self.exclusions]
+        return {"exclusions": exclusions, "steps": [step.to_json() for step in self.steps]}
+
+
+def derive(start: datetime, term: Term, calendar: WorkCalendar, exclusions: Iterable[Exclusion] = ()) -> Deadline:
+    """When a term that begins at `start` (aware) is due, with its proof.
+
+    Seconds are cut: a receipt states hour and minute, and the promise is judged by what it states. Terms in days end
+    when the office closes. Raises Refused `law.naive_start`, `law.outside_calendar`.
+    """
+    if start.tzinfo is None:
+        raise Refused(mark("Thời điểm bắt đầu phải có múi giờ."), code="law.naive_start")
+    begun = start.astimezone(HANOI).replace(second=0, microsecond=0)
+    left_out = tuple(sorted(exclusions, key=lambda exclusion: exclusion.first))
+    due_at, steps = _WALKS[term.unit](begun, term.amount, calendar, left_out)
+    return Deadline(begun, term, due_at, tuple(steps), left_out)
+
+
+def _working_days(start: datetime, amount: int, calendar: WorkCalendar, left_out: Sequence[Exclusion]) -> "_Reckoned":
+    steps = [_start(start, mark("Ngày tiếp nhận, không tính"), FROM_NEXT_DAY)]
+    return _count_working(steps, start.date() + timedelta(days=1), amount, calendar, left_out)
+
+
+def _within_day(start: datetime, amount: int, calendar: WorkCalendar, left_out: Sequence[Exclusion]) -> "_Reckoned":
+    day = start.date()
+    today_counts = calendar.is_working(day) and not any(
+        exclusion.first <= day <= exclusion.last for exclusion in left_out
+    )
+    if today_counts and start.time() <= LATE_IN_DAY and start < calendar.close_of(day):
+        steps = [_start(start, mark("Tiếp nhận không sau 15 giờ, giải quyết trong ngày"), WITHIN_DAY)]
+        return _count_working(steps, day, amount, calendar, left_out)
+    if today_counts:
+        what = mark("Tiếp nhận sau 15 giờ hoặc sau giờ làm việc, tính sang ngày làm việc tiếp theo")
+    else:
+        what = mark("Tiếp nhận vào ngày nghỉ, tính sang ngày làm việc tiếp theo")
+    return _count_working([_start(start, what, WITHIN_DAY)], day + timedelta(days=1), amount, calendar, left_out)
+
+
+def _count_working(
+    steps: "list[Step]", first: date, amount: int, calendar: WorkCalendar, left_out: Sequence[Exclusion]
+) -> "_Reckoned":
+    """Count `amount` working days from `first` on, that day included."""
+    fromordinal, unit = date.fromordinal, TermUnit.WORKING_DAYS.value
+    for kind, run in _stretches(calendar, first, left_out):
+        if kind != "counted":
+            steps.append(Step(kind, fromordinal(run.first), fromordinal(run.last), 0, "", run.name, run.source))
+            continue
+        length = min(run.last - run.first + 1, amount)
+        day = fromordinal(run.first + length - 1)
+        steps.append(Step(kind, fromordinal(run.first), day, length, unit, run.name, run.source))
+        amount -= length
+        if amount == 0:
+            return _due_at_close(steps, day, calendar)
+    raise outside_calendar(calendar, calendar.last + timedelta(days=1))
+
+
+def _calendar_days(start: datetime, amount: int, calendar: WorkCalendar, left_out: Sequence[Exclusion]) -> "_Reckoned":
+    steps = [_start(start, mark("Ngày tiếp nhận, không tính"), FROM_NEXT_DAY)]
+    day = start.date()
+    for excluded, first, last in _by_exclusion(day.toordinal() + 1, calendar, left_out):
+        if excluded is not None:
+            steps.append(_left_out(excluded, first, last))
+            continue
+        length = min(last - first + 1, amount)
+        day = date.fromordinal(first + length - 1)
+        counted = mark("Ngày liên tục, tính cả ngày nghỉ")
+        steps.append(Step("counted", date.fromordinal(first), day, length, TermUnit.DAYS.value, counted, FROM_NEXT_DAY))
+        amount -= length
+        if amount == 0:
+            break
+    else:
+        raise outside_calendar(calendar, calendar.last + timedelta(days=1))
+    for kind, run in _stretches(calendar, day, left_out):
+        if kind == "counted":
+            return _due_at_close(steps, date.fromordinal(run.first), calendar)
+        first_day, last_day = date.fromordinal(run.first), date.fromordinal(run.last)
+        steps.append(Step("rolled", first_day, last_day, 0, "", run.name, f"{ROLLED}; {run.source}"))
+    raise outside_calendar(calendar, calendar.last + timedelta(days=1))
+
+
+def _working_hours(start: datetime, amount: int, calendar: WorkCalendar, left_out: Sequence[Exclusion]) -> "_Reckoned":
+    steps = [_start(start, mark("Tính ngay từ thời điểm tiếp nhận"), FROM_THE_MOMENT)]
+    minutes = amount * 60
+    for kind, run in _stretches(calendar, start.date(), left_out):
+        first = date.fromordinal(run.first)
+        if kind != "counted":
+            steps.append(Step(kind, first, date.fromordinal(run.last), 0, "", run.name, run.source))
+            continue
+        counted = 0
+        for ordinal in range(run.first, run.last + 1):
+            day = date.fromordinal(ordinal)
+            for opens, closes in calendar.spans(day):
+                begins = max(datetime.combine(day, opens, HANOI), start)
+                worked = max((datetime.combine(day, closes, HANOI) - begins) // timedelta(minutes=1), 0)
+                first = first if counted or not worked else day  # a day with no hours left is not in the story
+                if worked >= minutes:
+                    steps.append(Step(kind, first, day, counted + minutes, "minutes", run.name, run.source))
+                    return _due(steps, begins + timedelta(minutes=minutes), calendar)
+                minutes -= worked
+                counted += worked
+        if counted:
+            last = date.fromordinal(run.last)
+            steps.append(Step(kind, first, last, counted, "minutes", run.name, run.source))
+    raise outside_calendar(calendar, calendar.last + timedelta(days=1))
+
+
+_Reckoned = tuple[datetime, list[Step]]
+_WALKS = {
+    TermUnit.WORKING_HOURS: _working_hours,
+    TermUnit.WORKING_DAYS: _working_days,
+    TermUnit.DAYS: _calendar_days,
+    TermUnit.WITHIN_DAY: _within_day,
+}
+
+
+def _stretches(calendar: WorkCalendar, first: date, left_out: Sequence[Exclusion]) -> Iterator[tuple[str, Run]]:
+    """The runs from `first` on, cut where exclusions cut them, each with its kind: counted, off or excluded.
+
+    A day that is off and excluded is told as off: it would not have counted anyway.
+    """
+    for run in calendar.runs_from(first):
+        if not run.working:
+            yield "off", run
+        elif not left_out:
+            yield "counted", run
+        else:
+            for excluded, begins, ends in _by_exclusion(run.first, calendar, left_out, run.last):
+                if excluded is None:
+                    yield "counted", run._replace(first=begins, last=ends)
+                else:
+                    yield "excluded", Run(begins, ends, False, excluded.reason, excluded.source)
+
+
+def _by_exclusion(
+    first: int, calendar: WorkCalendar, left_out: Sequence[Exclusion], last: int | None = None
+) -> Iterator[tuple[Exclusion | None, int, int]]:
+    """Cut the days from ordinal `first` to `last` (else the calendar's end) into excluded and other stretches."""
+    end = calendar.last.toordinal() if last is None else last
+    for exclusion in left_out:
+        begins, ends = max(exclusion.first.toordinal(), first), min(exclusion.last.toordinal(), end)
+        if begins > ends:
+            continue
+        if begins > first:
+            yield None, first, begins - 1
+        yield exclusion, begins, ends
+        first = ends + 1
+    if first <= end:
+        yield None, first, end
+
+
+def _start(start: datetime, what: str, source: str) -> Step:
+    return Step("start", start.date(), start.date(), 0, "", what, source)
+
+
+def _left_out(exclusion: Exclusion, first: int, last: int) -> Step:
+    days = date.fromordinal(first), date.fromordinal(last)
+    return Step("excluded", *days, 0, "", exclusion.reason, exclusion.source)
+
+
+def _due_at_close(steps: list[Step], day: date, calendar: WorkCalendar) -> _Reckoned:
+    return _due(steps, calendar.close_of(day), calendar)
+
+
+def _due(steps: list[Step], due_at: datetime, calendar: WorkCalendar) -> _Reckoned:
+    day = due_at.date()
+    steps.append(Step("due", day, day, 0, "", f"{due_at:%H:%M}", calendar.hours.source))
+    return due_at, steps
