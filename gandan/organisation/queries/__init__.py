@@ -1,0 +1,40 @@
+"""What is asked of the organisation: who stands where on a day, what units became, which hours and choices apply.
+
+`on` is always the local date of the question; nothing here reads the clock.
+"""
+
+from gandan.organisation.queries.calendars import SATURDAYS_RULE, calendar_of, choice
+from gandan.organisation.queries.people import find_people, posts_of
+from gandan.organisation.queries.standing import Standing, holders, open_post_units, standing
+from gandan.organisation.queries.units import (
+    Branch,
+    History,
+    UnitMap,
+    find_units,
+    scope_of,
+    unit_branches,
+    unit_by_ref,
+    unit_history,
+    unit_map,
+)
+
+__all__ = [
+    "SATURDAYS_RULE",
+    "Branch",
+    "History",
+    "Standing",
+    "UnitMap",
+    "calendar_of",
+    "choice",
+    "find_people",
+    "find_units",
+    "holders",
+    "open_post_units",
+    "posts_of",
+    "scope_of",
+    "standing",
+    "unit_branches",
+    "unit_by_ref",
+    "unit_history",
+    "unit_map",
+]

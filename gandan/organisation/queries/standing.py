@@ -1,0 +1,99 @@
+"""Who stands where on a day, and what they may do there."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from gandan.organisation.models import Manner, Person, Post, Tenure, Unit
+from gandan.organisation.powers import POWERS, Power, refuse_without
+from gandan.organisation.queries.units import UnitMap, unit_map
+
+
+class Standing:
+    """What one person may do on one day, through the posts held that day. One query, two more when units matter."""
+
+    def __init__(self, person: Person, on: date) -> None:
+        self.on = on
+        tenures = person.tenures.on(on).select_related("post__unit").order_by("valid_from", "id")
+        # a post held in one's own right comes before one held for somebody else: it gives the main unit
+        self.tenures: list[Tenure] = sorted(tenures, key=lambda tenure: tenure.manner != Manner.PERMANENT)
+        self.posts: list[Post] = [tenure.post for tenure in self.tenures]
+        self._map: UnitMap | None = None
+        self._units: dict[Power, frozenset[int]] = {}
+
+    @property
+    def map(self) -> UnitMap:
+        if self._map is None:
+            self._map = unit_map(self.on)
+        return self._map
+
+    @property
+    def powers(self) -> frozenset[Power]:
+        return frozenset(power for post in self.posts for power in post.powers)
+
+    @property
+    def unit(self) -> Unit | None:
+        """The main unit, or what it became when it ended and exactly one unit followed."""
+        if not self.posts:
+            return None
+        unit = self.posts[0].unit
+        if unit.valid_to is None or unit.valid_to > self.on:
+            return unit
+        became = self.map.became(unit.pk)
+        return Unit.objects.get(pk=next(iter(became))) if len(became) == 1 else unit
+
+    def units_for(self, power: Power) -> frozenset[int]:
+        """Ids of the units where the person holds `power`: their units or what these became, all below and before."""
+        if power not in self._units:
+            own = [post.unit_id for post in self.posts if power in post.powers]
+            seeds = {unit for unit_id in own for unit in (unit_id, *self.map.became(unit_id))} if own else set()
+            self._units[power] = self.map.scope(seeds) if seeds else frozenset()
+        return self._units[power]
+
+    @property
+    def units(self) -> frozenset[int]:
+        """Ids of every unit within reach of any power held."""
+        return frozenset(unit for power in self.powers for unit in self.units_for(power))
+
+    def may(self, power: Power, *units: Unit | int | None) -> bool:
+        """Does the person hold `power` in any of `units` (in any unit at all when none is named)?"""
+        if power not in self.powers:
+            return False
+        if not units:
+            return True
+        ids = {unit.pk if isinstance(unit, Unit) else unit for unit in units}
+        return not ids.isdisjoint(self.units_for(power))
+
+    def require(self, power: Power, *units: Unit | int | None) -> None:
+        """Refused `organisation.no_power` unless `may`."""
+        if not self.may(power, *units):
+            raise refuse_without(power)
+
+
+def standing(person: Person, on: date) -> Standing:
+    """The person's standing on a day, kept on the instance: one request asks many times."""
+    kept: dict[date, Standing] = person.__dict__.setdefault("_standing", {})
+    if on not in kept:
+        kept[on] = Standing(person, on)
+    return kept[on]
+
+
+def open_post_units(person: Person, on: date) -> frozenset[int]:
+    """Ids of the units where the person holds a post, or has been appointed to one that begins later."""
+    tenures = person.tenures.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+    return frozenset(tenures.values_list("post__unit_id", flat=True))
+
+
+def holders(power: Power, unit: Unit, on: date) -> list[Person]:
+    """Who may use `power` in `unit` on a day: the nearest first. Three queries."""
+    units = unit_map(on)
+    steps = units.above(unit.pk)
+    # somebody whose own unit became one of these stands there too
+    steps |= {earlier: len(steps) for earlier in units.before(steps) if earlier not in steps}
+    kinds = [kind for kind, powers in POWERS.items() if power in powers]
+    tenures = Tenure.objects.on(on).filter(post__kind__in=kinds, post__unit_id__in=steps)
+    nearest: dict[Person, int] = {}
+    for tenure in tenures.select_related("person", "post"):
+        away = steps[tenure.post.unit_id]
+        nearest[tenure.person] = min(away, nearest.get(tenure.person, away))
+    return sorted(nearest, key=lambda person: (nearest[person], person.folded_name))
