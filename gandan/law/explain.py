@@ -53,26 +53,22 @@ def days(first: date, last: date) -> str:
     return f"{first:%d}–{last:%d/%m}" if first.month == last.month else f"{first:%d/%m}–{last:%d/%m}"
 
 
+_SENTENCES = {
+    "off": mark("Nghỉ: %(what)s"),
+    "excluded": mark("Không tính vào thời hạn: %(what)s"),
+    "rolled": mark("Ngày cuối rơi vào ngày nghỉ (%(what)s), chuyển sang ngày làm việc tiếp theo"),
+    "due": mark("Hạn: %(what)s ngày này"),
+}
+
+
 def _sentence(step: Step, before: int, say: Say) -> str:
     """`before` is how much was counted by earlier steps, in the unit of this one."""
     what = say(step.what) if step.what else ""
-    match step.kind:
-        case "counted":
-            return _counted(step, before, say) + (f" ({what})" if what and step.unit != TermUnit.DAYS else "")
-        case "off":
-            if step.what.startswith("Nghỉ"):  # "Nghỉ hằng tuần", "Nghỉ bù …" say it themselves
-                return what
-            return say(mark("Nghỉ: %(name)s")) % {"name": what}
-        case "excluded":
-            return say(mark("Không tính vào thời hạn: %(name)s")) % {"name": what}
-        case "rolled":
-            return say(mark("Ngày cuối rơi vào ngày nghỉ (%(name)s), chuyển sang ngày làm việc tiếp theo")) % {
-                "name": what
-            }
-        case "due":
-            return say(mark("Hạn: %(time)s ngày này")) % {"time": what}
-        case _:
-            return what
+    if step.kind == "counted":
+        return _counted(step, before, say) + (f" ({what})" if what and step.unit != TermUnit.DAYS else "")
+    if step.kind == "start" or (step.kind == "off" and step.what.startswith("Nghỉ")):
+        return what  # "Nghỉ hằng tuần" and "Nghỉ bù …" say by themselves that the day is off
+    return say(_SENTENCES[step.kind]) % {"what": what}
 
 
 def _counted(step: Step, before: int, say: Say) -> str:
