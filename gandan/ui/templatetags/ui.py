@@ -1,0 +1,230 @@
+"""How dates, money, masked values and states are said on screen. Presentation only: no query, no domain model.
+
+Tables show these fifty rows at a time, so everything is plain Python string work.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+HERE = ZoneInfo("Asia/Ho_Chi_Minh")
+WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+# ▲ ◐ ● ⏸ drawn, because phones show some of those characters as coloured emoji
+SHAPES = {
+    "late": "M5 0 10 9.5H0Z",
+    "soon": "M5 0a5 5 0 1 1 0 10A5 5 0 0 1 5 0Zm0 1.4v7.2a3.6 3.6 0 0 0 0-7.2Z",
+    "kept": "M5 .6a4.4 4.4 0 1 1 0 8.8A4.4 4.4 0 0 1 5 .6Z",
+    "wait": "M1 .5h3v9H1Zm5 0h3v9H6Z",
+    "none": "M0 4h10v2H0Z",
+}
+DRAWN = {
+    kind: mark_safe(
+        f'<svg class="shape" viewBox="0 0 10 10" width="10" height="10" aria-hidden="true"><path d="{path}"/></svg>'
+    )
+    for kind, path in SHAPES.items()
+}
+SOON_DAYS = 3
+
+
+def _local(value: datetime) -> datetime:
+    return value.astimezone(HERE) if value.tzinfo else value
+
+
+def _day_of(value: date) -> date:
+    return _local(value).date() if isinstance(value, datetime) else value
+
+
+# --- dates and times ---------------------------------------------------------------------------------------------
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """`thứ Sáu, 27/11/2026`."""
+    if not value:
+        return ""
+    on = _day_of(value)
+    return f"{WEEKDAYS[on.weekday()]}, {on.day:02}/{on.month:02}/{on.year}"
+
+
+@register.filter
+def short_day(value: date | None) -> str:
+    """`27/11`; the year is left to the context, as on a desk calendar."""
+    if not value:
+        return ""
+    on = _day_of(value)
+    return f"{on.day:02}/{on.month:02}"
+
+
+@register.filter
+def time(value: datetime | None) -> str:
+    """`17:00`."""
+    if not value:
+        return ""
+    at = _local(value)
+    return f"{at.hour:02}:{at.minute:02}"
+
+
+@register.filter
+def when(value: datetime | None) -> str:
+    """`thứ Sáu, 27/11/2026, 17:00`."""
+    return f"{day(value)}, {time(value)}" if value else ""
+
+
+@register.filter
+def short_when(value: datetime | None) -> str:
+    """`27/11, 17:00`."""
+    return f"{short_day(value)}, {time(value)}" if value else ""
+
+
+@register.filter
+def iso(value: date | None) -> str:
+    """For the machine-readable attribute of <time>: `2026-11-27T17:00+07:00`, or `2026-11-27` for a day."""
+    if not value:
+        return ""
+    return _local(value).isoformat(timespec="minutes") if isinstance(value, datetime) else value.isoformat()
+
+
+# --- money and personal values -----------------------------------------------------------------------------------
+
+
+@register.filter
+def dong(value: int | None) -> str:
+    """Whole đồng: `15.000 đ`; nothing for None, since an unknown fee is not a free one."""
+    return "" if value is None else f"{value:,} đ".replace(",", ".")
+
+
+@register.filter
+def masked_number(value: str | None) -> str:
+    """An identity number in a list: `•••• •••• 4417`. Four figures or fewer are hidden whole."""
+    figures = str(value or "")
+    if not figures:
+        return ""
+    return f"•••• •••• {figures[-4:]}" if len(figures) > 4 else "••••"
+
+
+@register.filter
+def masked_phone(value: str | None) -> str:
+    """`0912 ••• 338`. Too short to be a phone number: hidden whole."""
+    figures = "".join(mark for mark in str(value or "") if mark.isdigit())
+    if not figures:
+        return ""
+    return f"{figures[:4]} ••• {figures[-3:]}" if len(figures) > 8 else "••••"
+
+
+# --- states ------------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def shape(kind: str) -> SafeString:
+    """The drawn sign of a state: late ▲, soon ◐, kept ●, wait ⏸, none –."""
+    return DRAWN[kind]
+
+
+@register.simple_tag
+def chip(kind: str, word: str) -> SafeString:
+    """A state as word, shape and colour. `kind`: late, soon, kept, wait or none."""
+    return mark_safe(f'<span class="chip {kind}">{shape(kind)}{conditional_escape(word)}</span>')
+
+
+@register.simple_tag
+def promise_chip(promise: Any, now: datetime) -> SafeString:
+    """The state of a promise at `now`. `promise` has due_at, state, debtor and settled_at."""
+    return chip(*promise_state(promise, now))
+
+
+def promise_state(promise: Any, now: datetime) -> tuple[str, str]:
+    """(kind of chip, word) of a promise at `now`."""
+    if promise.state == "void":
+        return "none", _("Thôi tính")
+    if promise.state == "kept":
+        return _kept_state(promise)
+    if promise.debtor == "applicant":
+        return "wait", _("Hết hạn bổ sung") if promise.due_at < now else _("Chờ người dân")
+    if promise.due_at < now:
+        return "late", _("Quá hạn")
+    ahead = (_day_of(promise.due_at) - _day_of(now)).days
+    if ahead > SOON_DAYS:
+        return "kept", _("Trong hạn")
+    return "soon", (_("Hôm nay"), _("Ngày mai"))[ahead] if ahead < 2 else _("Sắp đến hạn")
+
+
+def _kept_state(promise: Any) -> tuple[str, str]:
+    if promise.settled_at > promise.due_at:
+        return "late", _("Xong trễ hạn")
+    early = _day_of(promise.settled_at) < _day_of(promise.due_at)
+    return "kept", _("Xong trước hạn") if early else _("Xong đúng hạn")
+
+
+@register.simple_tag
+def left(promise: Any, now: datetime) -> SafeString | str:
+    """What remains of a promise at `now`: `còn 2 ngày`, `còn 3 giờ`, `chậm 1 ngày`; or when it was done."""
+    if promise.state == "void":
+        return "–"
+    if promise.state == "kept":
+        return _("xong %(when)s") % {"when": short_when(promise.settled_at)}
+    span = _span(now, promise.due_at)
+    if promise.due_at >= now:
+        return _("còn %(span)s") % {"span": span}
+    if promise.debtor == "applicant":
+        return _("hết hạn %(span)s trước") % {"span": span}
+    return format_html('<span class="late">{}</span>', _("chậm %(span)s") % {"span": span})
+
+
+def _span(one: datetime, other: datetime) -> str:
+    """The distance in the one unit a person would use: minutes or hours within a day, else calendar days."""
+    days = abs((_day_of(other) - _day_of(one)).days)
+    if days:
+        return _("%(n)s ngày") % {"n": days}
+    minutes = int(abs(other - one) / timedelta(minutes=1))
+    if minutes < 60:
+        return _("%(n)s phút") % {"n": minutes}
+    return _("%(n)s giờ") % {"n": minutes // 60}
+
+
+# --- the deadline strip ------------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def strip_days(cells: Iterable[Any], today: date | None = None) -> list[dict[str, str]]:
+    """The cells of a strip made ready for ui/strip.html: class, weekday, label, and the words for screen readers."""
+    spoken_kinds = {
+        "received": _("ngày tiếp nhận"),
+        "counted": _("được tính"),
+        "off": _("không tính"),
+        "due": _("hạn trả"),
+    }
+    days = []
+    for place, cell in enumerate(cells):
+        classes = [cell.kind, cell.weekday.lower()] + (["now"] if today and cell.day == _day_of(today) else [])
+        with_month = place == 0 or cell.day.day == 1
+        spoken = f"{day(cell.day)}: {spoken_kinds[cell.kind]}" + (f", {cell.name}" if cell.name else "")
+        days.append(
+            {
+                "classes": " ".join(classes),
+                "weekday": cell.weekday,
+                "label": f"{cell.day.day}/{cell.day.month}" if with_month else str(cell.day.day),
+                "spoken": spoken + (_(", hôm nay") if "now" in classes else ""),
+            }
+        )
+    return days
+
+
+@register.filter
+def left_out(cells: Iterable[Any]) -> list[Any]:
+    """The days off that are not plain weekends: those a person would not expect, and so are named below the strip."""
+    return [cell for cell in cells if cell.kind == "off" and cell.name and cell.weekday not in ("T7", "CN")]
+
+
+@register.filter
+def sentence(refused: Any) -> str:
+    """The translated, filled sentence of a Refused."""
+    return _(refused.sentence) % refused.params if refused.params else _(refused.sentence)
