@@ -17,6 +17,7 @@ COMMANDS = {
     "tick": "gandan.console.tick",
     "prepare": "gandan.console.prepare",
     "docs": "gandan.console.docs",
+    "deadline": "gandan.console.deadline",
     "promises": "gandan.console.promises",
 }
 # what `gandan import` brings in, each read by a module of its own

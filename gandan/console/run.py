@@ -1,5 +1,6 @@
 """`gandan run`: prepare, then the web server and the worker together, in one process group, until Ctrl-C."""
 
+import ctypes
 import os
 import signal
 import subprocess
@@ -45,7 +46,14 @@ def run(args: Namespace) -> int:
 
 
 def _start(*words: str) -> subprocess.Popen:
-    return subprocess.Popen([sys.executable, "-m", "gandan", *words], stdin=subprocess.DEVNULL)
+    command = [sys.executable, "-m", "gandan", *words]
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """On Linux, be told to end when the parent is gone, even when it was killed and could say nothing."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
 
 
 def _watch(children: dict[str, subprocess.Popen], stop: Event) -> str | None:

@@ -1,0 +1,172 @@
+"""A real server, its worker, and a real browser. Each module of journeys gets a server with a database of its own."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.databases import Template
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+QUIET = ("background-networking", "component-update", "sync", "gpu", "quic")
+SEED = ("shell", "--verbosity", "0", "--command", "from tests.journeys.seed import sow; sow()")
+
+
+@dataclass
+class Server:
+    """A running installation: where it answers, what it holds, and how to ask it something from outside."""
+
+    url: str
+    data_dir: Path
+    environment: dict[str, str]
+    children: dict[str, subprocess.Popen] = field(default_factory=dict)
+
+    def start(self) -> None:
+        """Start the web server and the worker, and wait for the first page."""
+        port = self.url.rpartition(":")[2]
+        for name, words in {"serve": ("--port", port, "--workers", "1"), "worker": ()}.items():
+            log = (self.data_dir / f"{name}.log").open("ab")
+            self.children[name] = subprocess.Popen(
+                [sys.executable, "-m", "gandan", name, *words],
+                env=self.environment, stdout=log, stderr=log, start_new_session=True,
+            )  # fmt: skip
+            log.close()
+        for _ in range(300):
+            if self._answers():
+                return
+            time.sleep(0.1)
+        raise AssertionError(f"the server did not answer:\n{self.log('serve')}")
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/accounts/login/", timeout=5) as page:
+                return page.status == 200
+        except OSError:
+            return False
+
+    def kill(self, name: str, number: int = signal.SIGKILL) -> None:
+        """End "serve" or "worker" with all its processes, at once unless another signal is given."""
+        child = self.children.pop(name)
+        os.killpg(child.pid, number)
+        child.wait(20)
+
+    def stop(self) -> None:
+        for name in list(self.children):
+            self.kill(name, signal.SIGTERM)
+
+    def log(self, name: str) -> str:
+        return (self.data_dir / f"{name}.log").read_text(encoding="utf-8", errors="replace")
+
+    def run_manage(self, *words: str) -> str:
+        """What `gandan words…` prints, run beside the server on the same database."""
+        done = subprocess.run(
+            [sys.executable, "-m", "gandan", *words],
+            env=self.environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
+    """A database with what journeys find when they begin (`tests/journeys/seed.py`), and the static files."""
+    database = {"ENGINE": "django.db.backends.sqlite3", "NAME": ""}
+    template = Template(database, tmp_path_factory.mktemp("seeded"), name="journeys")
+    template.make(("collectstatic", "--no-input", "--verbosity", "0"), SEED)
+    yield template
+    template.drop()
+
+
+@pytest.fixture(scope="session")
+def start_server(seeded: Template, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Server]:
+    """Makes and starts a server on a fresh copy of the seeded database. The caller stops it.
+
+    Keywords are further settings without GANDAN_: `start_server(LOCKOUT_ATTEMPTS="3")`.
+    """
+
+    def start(**settings: str) -> Server:
+        data_dir = tmp_path_factory.mktemp("server")
+        shutil.copy(seeded.copy(), data_dir / "gandan.sqlite3")
+        port = _free_port()
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("GANDAN_")}
+        environment |= {
+            "DJANGO_SETTINGS_MODULE": "gandan.settings",
+            "PYTHONPATH": str(Path(__file__).parents[2]),
+            "GANDAN_DATA_DIR": str(data_dir),
+            "GANDAN_STATIC_DIR": str(seeded.directory / "static"),
+            "GANDAN_PUBLIC_URL": f"http://127.0.0.1:{port}",
+        }
+        environment |= {f"GANDAN_{name}": value for name, value in settings.items()}
+        server = Server(f"http://127.0.0.1:{port}", data_dir, environment)
+        server.start()
+        return server
+
+    return start
+
+
+@pytest.fixture(scope="module")
+def server(start_server: Callable[..., Server]) -> Iterator[Server]:
+    """The server of this module."""
+    running = start_server()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The Chromium of this machine, without a window."""
+    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if found is None:
+        pytest.skip(f"none of {', '.join(CHROMIUM)} is installed")
+    switches = ["--no-sandbox", "--no-first-run", *(f"--disable-{part}" for part in QUIET)]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=switches)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_context(browser: Browser, server: Server) -> Iterator[Callable[..., BrowserContext]]:
+    """Makes one visitor after another: each context has its own cookies, so two officers can meet on one dossier.
+
+    Keywords are playwright's (`viewport`, `java_script_enabled`). A test fails when a page raised a script error or
+    broke its content security policy.
+    """
+    contexts: list[BrowserContext] = []
+    troubles: list[str] = []
+
+    def new(**options: object) -> BrowserContext:
+        wanted = {"base_url": server.url, "locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"}
+        context = browser.new_context(**(wanted | options))
+        context.set_default_timeout(10_000)
+        context.on("weberror", lambda error: troubles.append(str(error.error)))
+        context.on("console", lambda said: troubles.append(said.text) if "Content Security" in said.text else None)
+        contexts.append(context)
+        return context
+
+    yield new
+    for context in contexts:
+        context.close()
+    assert troubles == []
+
+
+@pytest.fixture
+def page(new_context: Callable[..., BrowserContext]) -> Page:
+    """A page of a visitor nobody knows yet, on a screen of 1440 by 900."""
+    return new_context(viewport={"width": 1440, "height": 900}).new_page()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
