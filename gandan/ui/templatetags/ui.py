@@ -219,9 +219,24 @@ def strip_days(cells: Iterable[Any], today: date | None = None) -> list[dict[str
 
 
 @register.filter
-def left_out(cells: Iterable[Any]) -> list[Any]:
-    """The days off that are not plain weekends: those a person would not expect, and so are named below the strip."""
-    return [cell for cell in cells if cell.kind == "off" and cell.name and cell.weekday not in ("T7", "CN")]
+def left_out(cells: Iterable[Any]) -> list[dict[str, str]]:
+    """Runs of days off that are not plain weekends, which a person would not expect: `16–20/02`, and their name."""
+    runs: list[list[Any]] = []
+    for cell in cells:
+        if cell.kind != "off" or not cell.name or cell.weekday in ("T7", "CN"):
+            continue
+        if runs and runs[-1][-1].name == cell.name and cell.day - runs[-1][-1].day == timedelta(days=1):
+            runs[-1].append(cell)
+        else:
+            runs.append([cell])
+    return [{"days": _run_of_days(run[0].day, run[-1].day), "name": run[0].name} for run in runs]
+
+
+def _run_of_days(first: date, last: date) -> str:
+    if first == last:
+        return short_day(first)
+    begin = f"{first.day:02}" if first.month == last.month else short_day(first)
+    return f"{begin}–{short_day(last)}"
 
 
 @register.filter

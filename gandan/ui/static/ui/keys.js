@@ -43,5 +43,6 @@
   });
 
   // what must be read first gets the focus, as GOV.UK's error summary does
-  document.querySelector("[data-errors]")?.focus();
+  const told = document.querySelectorAll("[data-errors]");
+  if (told.length === 1) told[0].focus();
 })();
