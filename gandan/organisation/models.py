@@ -167,11 +167,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.username
 
-    @property
-    def email(self) -> str:
-        """allauth asks for it; the address belongs to the person."""
-        return self.person.email if self.person else ""
-
 
 class Post(models.Model):
     """A seat in a unit. Its kind decides its powers (powers.py)."""

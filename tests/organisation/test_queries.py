@@ -184,7 +184,7 @@ def test_saturdays_count_only_where_a_cited_decision_says_so():
     here = commune()
     saturday = date(2026, 11, 28)
     RuleChoice.objects.create(
-        rule="gandan:counted-saturdays",
+        rule="gandan:saturday-counts",
         unit=here.committee,
         value="07:30-11:30",
         source="QĐ 5",

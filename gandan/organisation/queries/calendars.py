@@ -11,8 +11,8 @@ from gandan.law.hours import read_spans
 from gandan.organisation.models import OfficeHours, RuleChoice, SpecialDay, Unit
 from gandan.organisation.rules.hours import read_typed_spans
 
-# Where a unit decided that its Saturdays count: the value of the choice is the hours, "07:30-11:30".
-SATURDAYS_RULE = "gandan:counted-saturdays"
+# Do Saturdays count? The value of the choice is "no", or the hours that count: "07:30-11:30".
+SATURDAYS_RULE = "gandan:saturday-counts"
 
 
 def calendar_of(unit: Unit, on: date) -> law.WorkCalendar:
@@ -47,6 +47,7 @@ def _saturdays_of(chain: list[int]) -> list[law.CountedSaturdays]:
             row.source,
         )
         for row in rows
+        if row.value != "no"
     ]
 
 

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from gandan.lib.refusal import Refused, mark
-from gandan.organisation.rules.units import Period
+from gandan.organisation.rules.units import Period, check_period
 
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}")
 _PHONE = re.compile(r"[0-9+][0-9 .()-]{1,19}")
@@ -24,6 +25,7 @@ class Holding:
 
 def check_appointment(new: Holding, *, unit: Period, others: Iterable[Holding], decision: str) -> None:
     """A post has one holder in their own right at a time; acting and delegated holders may stand beside them."""
+    check_period(new.period)
     if not decision:
         raise Refused(mark("Hãy ghi quyết định làm căn cứ."), code="organisation.no_decision")
     if not unit.holds(new.period.first):
@@ -51,6 +53,14 @@ def check_appointment(new: Holding, *, unit: Period, others: Iterable[Holding], 
                 name=other.name,
                 first=f"{other.period.first:%d/%m/%Y}",
             )
+
+
+def check_tenure_end(held: Period, before: date) -> None:
+    """A tenure ends after it began, and once: an end already set may only be brought forward."""
+    check_period(Period(held.first, before))
+    if held.before is not None and before >= held.before:
+        sentence = mark("Nhiệm kỳ này đã kết thúc từ %(before)s.")
+        raise Refused(sentence, code="organisation.tenure_ended", before=f"{held.before:%d/%m/%Y}")
 
 
 def check_person(*, name: str, phone: str) -> None:

@@ -1,0 +1,36 @@
+"""Choices the law leaves to a place: which rules are open, and what their values look like."""
+
+from datetime import date
+
+from gandan.law.rulebook import Rule, all_rules
+from gandan.law.terms import Term
+from gandan.lib.fold import tidy
+from gandan.lib.refusal import Refused, mark
+from gandan.organisation.rules.hours import read_typed_spans
+
+# Rules of these names are defaults of ours where no law fixes the value; every other rule is the law's own.
+OPEN_PREFIX = "gandan:"
+
+
+def open_rules() -> list[Rule]:
+    """The newest version of each rule that a place may decide for itself."""
+    return list({rule.id: rule for rule in all_rules() if rule.id.startswith(OPEN_PREFIX)}.values())
+
+
+def read_choice(rule_id: str, value: str, *, valid_from: date) -> str:
+    """The value as it is stored. Refused when the rule is not open then, or the value not of its kind."""
+    rule = next((rule for rule in open_rules() if rule.id == rule_id), None)
+    if rule is None:
+        sentence = mark("Quy định “%(rule)s” do luật định, địa phương không được chọn khác.")
+        raise Refused(sentence, code="organisation.rule_not_open", rule=rule_id[:60])
+    if valid_from < rule.valid_from:
+        sentence = mark("Quy định này chỉ có từ %(day)s.")
+        raise Refused(sentence, code="organisation.rule_not_yet", day=f"{rule.valid_from:%d/%m/%Y}")
+    text = tidy(value).lower()
+    if rule.unit == "yes/no":
+        return "no" if text in ("no", "không") else _hours(text)
+    return str(Term.parse(text if not text.isdigit() else f"{text} {rule.unit}"))
+
+
+def _hours(text: str) -> str:
+    return ", ".join(f"{begin:%H:%M}-{end:%H:%M}" for begin, end in read_typed_spans(text))
