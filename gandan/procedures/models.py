@@ -40,7 +40,7 @@ class Version(models.Model):
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="versions")
     valid_from = models.DateField("từ ngày")
     valid_to = models.DateField("đến trước ngày", null=True, blank=True)
-    name = models.CharField("tên thủ tục", max_length=300)
+    name = models.CharField("tên thủ tục", max_length=500)
     plain_name = models.CharField("tên gọi thường ngày", max_length=200)
     field = models.CharField("lĩnh vực", max_length=100)
     rank = models.PositiveSmallIntegerField("thứ tự", default=1000)  # the commonest first
