@@ -11,11 +11,13 @@ from django.utils.translation import gettext
 from gandan.law import explain
 from gandan.law.calendar import HANOI, WorkCalendar, standard_calendar
 from gandan.law.deadline import Deadline, derive
-from gandan.law.terms import Term
+from gandan.law.special_days import LAST_YEAR
+from gandan.law.terms import Term, TermUnit
 from gandan.lib.refusal import Refused, mark
 
-# Day and time as ISO 8601 writes them; a day alone would hide whether the 15:00 rule applies.
-_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?")
+_CLOCK = r"[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?"
+_INSTANT = re.compile(rf"\d{{4}}-\d{{2}}-\d{{2}}{_CLOCK}", re.ASCII)
+_INSTANT_OR_DAY = re.compile(rf"\d{{4}}-\d{{2}}-\d{{2}}({_CLOCK})?", re.ASCII)
 _YEARS_AHEAD = 15  # further than the longest term reaches
 
 
@@ -34,7 +36,8 @@ def register(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
 def run(arguments: Namespace) -> int:
     """Print the due instant; 0, or 2 with a sentence on stderr for a start, term or unit that cannot be."""
     try:
-        start, term = read_instant(arguments.start), Term.parse(arguments.term)
+        term = Term.parse(arguments.term)
+        start = read_start(arguments.start, term)
         deadline = derive(start, term, _calendar(arguments.unit, start.date()))
     except Refused as refused:
         print(gettext(refused.sentence) % refused.params, file=sys.stderr)
@@ -43,10 +46,14 @@ def run(arguments: Namespace) -> int:
     return 0
 
 
-def read_instant(text: str) -> datetime:
-    """An aware instant, +07:00 where none is written. Raises Refused `law.start_unreadable`."""
+def read_start(text: str, term: Term) -> datetime:
+    """An aware instant, +07:00 where none is written; a day alone will do for terms that do not look at the hour.
+
+    Raises Refused `law.start_unreadable`.
+    """
+    written = _INSTANT if term.unit in (TermUnit.WORKING_HOURS, TermUnit.WITHIN_DAY) else _INSTANT_OR_DAY
     try:
-        instant = datetime.fromisoformat(text.strip()) if _INSTANT.fullmatch(text.strip()) else None
+        instant = datetime.fromisoformat(text.strip()) if written.fullmatch(text.strip()) else None
         if instant is not None:
             return instant.replace(tzinfo=HANOI) if instant.tzinfo is None else instant.astimezone(HANOI)
     except (ValueError, OverflowError):
@@ -57,7 +64,7 @@ def read_instant(text: str) -> datetime:
 
 def _calendar(unit_code: str | None, on: date) -> WorkCalendar:
     if unit_code is None:
-        return standard_calendar(first_year=on.year, last_year=min(on.year + _YEARS_AHEAD, 2199))
+        return standard_calendar(first_year=on.year, last_year=max(on.year, min(on.year + _YEARS_AHEAD, LAST_YEAR)))
     from gandan.organisation.models import Unit
     from gandan.organisation.queries import calendar_of
 

@@ -21,7 +21,7 @@ COMMANDS = {
     "promises": "gandan.console.promises",
 }
 # what `gandan import` brings in, each read by a module of its own
-IMPORTS = {}
+IMPORTS = {"units": "gandan.console.units"}
 
 
 def main() -> None:

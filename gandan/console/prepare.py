@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 
+from gandan.console.serve import check_production
+
 
 def register(subparsers) -> None:
     parser = subparsers.add_parser("prepare", help="Tạo hoặc nâng cấp cơ sở dữ liệu, gom tệp tĩnh.")
@@ -24,6 +26,7 @@ def prepare() -> None:
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
     _say("Chuẩn bị cơ sở dữ liệu")
     call_command("migrate", interactive=False, verbosity=0)
+    check_production()
     _say("Gom tệp tĩnh")
     call_command("collectstatic", interactive=False, verbosity=0)
     if settings.MODE == "demo" and _is_empty():

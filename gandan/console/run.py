@@ -1,6 +1,5 @@
 """`gandan run`: prepare, then the web server and the worker together, in one process group, until Ctrl-C."""
 
-import ctypes
 import os
 import signal
 import subprocess
@@ -9,8 +8,7 @@ from argparse import Namespace
 from threading import Event
 from time import monotonic
 
-from gandan.console.prepare import prepare
-from gandan.console.serve import add_address, check_free, check_production
+from gandan.console.serve import add_address, check_free, end_with_parent
 
 PATIENCE = 15.0  # seconds a child has for an orderly end
 
@@ -30,10 +28,8 @@ def run(args: Namespace) -> int:
     address = f"http://{'localhost' if args.host in ('0.0.0.0', '::') else args.host}:{args.port}"
     # The address in QR codes follows the port, unless somebody said otherwise.
     os.environ.setdefault("GANDAN_PUBLIC_URL", address)
-    prepare()
-    check_production()
-    if stop.is_set():
-        return 0
+    if (code := _prepare(stop)) or stop.is_set():
+        return code
     where = ["--host", args.host, "--port", str(args.port), "--workers", str(args.workers)]
     children = {"máy chủ web": _start("serve", *where), "tiến trình gửi tin": _start("worker")}
     print(f"Gần Dân đang chạy ở {address}/ (dừng bằng Ctrl-C)", file=sys.stderr, flush=True)
@@ -45,22 +41,31 @@ def run(args: Namespace) -> int:
     return 1 if fallen else 0
 
 
+def _prepare(stop: Event) -> int:
+    """In a process of its own, so that this one holds no connection and no thread while it watches."""
+    child = _start("prepare")
+    while child.poll() is None and not stop.wait(0.1):
+        pass
+    _end([child])
+    return 0 if stop.is_set() else child.returncode
+
+
 def _start(*words: str) -> subprocess.Popen:
     command = [sys.executable, "-m", "gandan", *words]
-    return subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=_end_with_parent)
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=_bind)  # noqa: PLW1509 (one thread)
 
 
-def _end_with_parent() -> None:
-    """On Linux, be told to end when the parent is gone, even when it was killed and could say nothing."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
+def _bind() -> None:
+    """In the child: leave Ctrl-C, which reaches the whole group, to the parent alone; and do not outlive it."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    end_with_parent()
 
 
 def _watch(children: dict[str, subprocess.Popen], stop: Event) -> str | None:
     """Wait until told to stop, or until a child ends by itself, whose name is returned."""
     while not stop.wait(0.3):
         for name, child in children.items():
-            # Ctrl-C reaches the children at the same instant: one that ended because of it has not fallen.
+            # SIGTERM to the group reaches the children at the same instant: one that ended by it has not fallen.
             if child.poll() is not None and not stop.wait(0.5):
                 return name
     return None

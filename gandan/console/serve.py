@@ -1,7 +1,10 @@
 """`gandan serve`: the web server alone. Here too is what a production installation must not start with."""
 
+import ctypes
 import os
+import signal
 import socket
+import sys
 from argparse import Namespace
 
 from django.conf import settings
@@ -48,8 +51,10 @@ def serve(host: str, port: int, workers: int) -> int:
     """Granian in this process and its workers; threads stay below the pool of database connections."""
     from granian import Granian
     from granian.constants import Interfaces
-    from granian.log import LogLevels
+    from granian.log import LOGGING_CONFIG, LogLevels
 
+    os.register_at_fork(after_in_child=end_with_parent)
+    console = LOGGING_CONFIG["handlers"]["console"] | {"stream": "ext://sys.stderr"}
     Granian(
         "gandan.wsgi:application",
         address=host,
@@ -59,10 +64,17 @@ def serve(host: str, port: int, workers: int) -> int:
         blocking_threads=THREADS,
         websockets=False,
         log_level=LogLevels.warning,
+        log_dictconfig={"handlers": {"console": console, "access": console}},
         respawn_failed_workers=True,
         workers_kill_timeout=10,
     ).serve()
     return 0
+
+
+def end_with_parent() -> None:
+    """In a child: on Linux, be told to end when the parent is gone, even one that was killed and could say nothing."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
 
 
 def check_free(host: str, port: int) -> None:
