@@ -17,7 +17,7 @@ CATALOGUE = Ref("catalogue", "procedures")
 
 
 @transaction.atomic
-def load_catalogue(*, by: HasRef | Ref, at: datetime, contents: Sequence[rules.Content] | None = None) -> list[Version]:
+def load_catalogue(*, contents: Sequence[rules.Content] | None = None, by: HasRef | Ref, at: datetime) -> list[Version]:
     """Publish what is new or changed in `contents` (the packaged catalogue by default) and return those versions.
 
     A new procedure is in force from the day its entry states, a changed one from today at the earliest, and the version

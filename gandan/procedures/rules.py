@@ -292,8 +292,8 @@ def _refusal(content: Content, reason: str, sentence: str, text: str = "") -> Re
 
 
 def read_catalogue() -> list[Content]:
-    """The packaged catalogue (catalogue/*.toml), one file a field of work, in the order of rank."""
-    folder = files("gandan.procedures") / "catalogue"
+    """The packaged catalogue (data/*.toml), one file a field of work, in the order of rank."""
+    folder = files("gandan.procedures") / "data"
     texts = [file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.endswith(".toml")]
     return sorted((content for text in texts for content in read_field(text)), key=lambda content: content.rank)
 
