@@ -4,11 +4,13 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from importlib import resources
 
 from django.db.models import Q
 
 from gandan.lib.fold import fold
 from gandan.organisation.models import Unit, UnitQuerySet, UnitSuccession
+from gandan.organisation.rules.unit_rows import UnitRow, read_rows
 
 
 @dataclass(frozen=True)
@@ -155,3 +157,9 @@ def unit_branches(on: date) -> list[Branch]:
         branches.append(branch)
         waiting.extend(Branch(unit, branch.depth + 1) for unit in reversed(below[branch.unit.pk]))
     return branches
+
+
+def packaged_units() -> list[UnitRow]:
+    """The units that come with the release (organisation/data/*.csv): today's Ninh Bình, and Bình Lục before it."""
+    files = sorted(resources.files("gandan.organisation").joinpath("data").iterdir(), key=lambda file: file.name)
+    return [row for file in files if file.name.endswith(".csv") for row in read_rows(file.read_bytes())[0]]
