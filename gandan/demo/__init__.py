@@ -1,0 +1,18 @@
+"""One believable region, built through the actions. Nothing imports this package; the console finds it by name."""
+
+from datetime import datetime
+from random import Random
+
+from gandan.lib.chance import drawn_from
+
+
+def build_region(rng: Random, *, as_of: datetime, begins: datetime, scale: float = 1) -> None:
+    """Organisation, procedures, dossiers, in that order, into an empty database."""
+    from gandan.demo import dossiers, organisation, procedures
+    from gandan.demo.world import World
+
+    world = World(begins=begins)
+    with drawn_from(Random(rng.random())):
+        organisation.build(world, rng, as_of)
+        procedures.build(world, rng, as_of)
+        dossiers.build(world, rng, as_of, scale=scale)

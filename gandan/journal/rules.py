@@ -1,11 +1,12 @@
 """What makes an entry a leaf: canonical JSON and its hash, with personal values only as salted hashes."""
 
 import hashlib
-import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 import rfc8785
+
+from gandan.lib.chance import source
 
 # how long to wait after each failed attempt before the next; after the last a person must look
 RETRY_AFTER = tuple(timedelta(minutes=m) for m in (1, 5, 30, 120, 480))
@@ -18,7 +19,7 @@ def salted(value: str, salt: str) -> str:
 
 def new_salt() -> str:
     """128 random bits in hex."""
-    return secrets.token_hex(16)
+    return f"{source().getrandbits(128):032x}"
 
 
 def leaf_hash(

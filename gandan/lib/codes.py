@@ -1,8 +1,9 @@
 """Codes given to people: short enough to read aloud, random where guessing must not pay, and checked by shape."""
 
 import re
-import secrets
 from datetime import date
+
+from gandan.lib.chance import source
 
 # Crockford's alphabet: no I, L, O, U, which are misread or misheard.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -14,7 +15,7 @@ DOSSIER_CODE = re.compile(r"^([A-Z]\d{2}(\.\d{2,3}){0,4}|\d{3}\.\d{2}\.\d{2}\.[A
 
 def random_code(length: int) -> str:
     """`length` random characters, 5 bits each."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(length))
+    return "".join(source().choices(_ALPHABET, k=length))
 
 
 def read_code(typed: str) -> str:

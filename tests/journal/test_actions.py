@@ -67,7 +67,9 @@ def test_nobody_is_told_when_no_channel_reaches_them():
 
 
 def test_the_first_line_of_a_notice_is_its_title():
-    context = {"dossier": {"version": {"plain_name": "Khai sinh"}, "reference": "7K3M", "applicant": {"name": "Lê & An"}}}
+    context = {
+        "dossier": {"version": {"plain_name": "Khai sinh"}, "reference": "7K3M", "applicant": {"name": "Lê & An"}}
+    }
     notice = tell(Reach("email", "a@b.vn"), "dossier_closed", about=SUBJECT, at=AT, **context)
     assert notice.title == "Hồ sơ “Khai sinh” đã đóng"
     assert notice.body.startswith("Kính gửi ông/bà Lê & An")

@@ -18,7 +18,7 @@ def test_a_move_is_found_from_a_state_it_leaves():
 
 
 def test_a_move_out_of_order_is_refused_in_words():
-    with pytest.raises(Refused, match="Không thể “Đóng”.*“Đang đóng”") as refusal:
+    with pytest.raises(Refused, match=r"Không thể “Đóng”.*“Đang đóng”") as refusal:
         DOOR.move("shut", state="shut")
     assert refusal.value.code == "machine.out_of_order"
 

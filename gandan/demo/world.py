@@ -1,0 +1,26 @@
+"""What the parts of the demo share while it is being built."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from gandan.organisation.models import Person, Unit
+
+
+@dataclass
+class Desk:
+    """One commune: who decides, who receives, and who works there."""
+
+    committee: Unit
+    centre: Unit
+    counter: list[Person] = field(default_factory=list)
+    specialists: list[Person] = field(default_factory=list)
+    leaders: list[Person] = field(default_factory=list)
+
+
+@dataclass
+class World:
+    """The region as far as it is built. `begins` is when today's communes began to work."""
+
+    begins: datetime
+    administrator: Person | None = None
+    desks: list[Desk] = field(default_factory=list)
