@@ -88,11 +88,7 @@ def _staff_of_the_tour(desk: Desk, at: datetime) -> None:
     ]
     desk.specialists = [
         _officer(desk.committee, PostKind.SPECIALIST, name, at, username=username, fields=fields)
-        for (name, username), fields in zip(
-            (("Đỗ Quang Huy", "huy"), ("Bùi Thị Nga", "nga"), ("Lê Đình Phúc", "phuc")),
-            FIELDS_OF_SPECIALISTS,
-            strict=True,
-        )
+        for name, username, fields in SPECIALISTS_OF_THE_TOUR
     ]
     desk.leaders = [
         _officer(desk.committee, PostKind.CHAIR, "Vũ Đức Thắng", at, username="thang"),
@@ -109,30 +105,30 @@ def _staff(desk: Desk, rng: Random, at: datetime) -> None:
 def _other_trees(commune: Unit, rng: Random, at: datetime) -> None:
     """Units of the other kinds around one commune: separate trees, no power over dossiers."""
     place, code = commune.name.removeprefix("Xã "), commune.code
-    party = _unit(Tree.PARTY, UnitKind.PARTY_COMMITTEE, f"{code}.DU", f"Đảng ủy xã {place}", None, at)
-    _unit(Tree.PARTY, UnitKind.PARTY_CELL, f"{code}.CB1", "Chi bộ thôn An Bài", party, at)
+    party = _unit((Tree.PARTY, UnitKind.PARTY_COMMITTEE), f"{code}.DU", f"Đảng ủy xã {place}", None, at)
+    _unit((Tree.PARTY, UnitKind.PARTY_CELL), f"{code}.CB1", "Chi bộ thôn An Bài", party, at)
     front_name = f"Ủy ban Mặt trận Tổ quốc xã {place}"
-    front = _unit(Tree.ASSOCIATION, UnitKind.FATHERLAND_FRONT, f"{code}.MT", front_name, None, at)
-    _unit(Tree.ASSOCIATION, UnitKind.ASSOCIATION, f"{code}.CCB", f"Hội Cựu chiến binh xã {place}", front, at)
-    _unit(Tree.ASSOCIATION, UnitKind.ASSOCIATION, f"{code}.PN", f"Hội Liên hiệp Phụ nữ xã {place}", front, at)
+    front = _unit((Tree.ASSOCIATION, UnitKind.FATHERLAND_FRONT), f"{code}.MT", front_name, None, at)
+    _unit((Tree.ASSOCIATION, UnitKind.ASSOCIATION), f"{code}.CCB", f"Hội Cựu chiến binh xã {place}", front, at)
+    _unit((Tree.ASSOCIATION, UnitKind.ASSOCIATION), f"{code}.PN", f"Hội Liên hiệp Phụ nữ xã {place}", front, at)
     cooperative_name = f"Hợp tác xã dịch vụ nông nghiệp {place}"
-    _unit(Tree.ASSOCIATION, UnitKind.COOPERATIVE, f"{code}.HTX", cooperative_name, None, at)
-    _unit(Tree.STATE, UnitKind.SCHOOL, f"{code}.TH", f"Trường Tiểu học {place}", commune, at)
-    _unit(Tree.STATE, UnitKind.POLICE, f"{code}.CA", f"Công an xã {place}", None, at)
-    _unit(Tree.PARTY, UnitKind.POLITICAL_CENTRE, f"{code}.CT", f"Trung tâm chính trị {place}", party, at)
+    _unit((Tree.ASSOCIATION, UnitKind.COOPERATIVE), f"{code}.HTX", cooperative_name, None, at)
+    _unit((Tree.STATE, UnitKind.SCHOOL), f"{code}.TH", f"Trường Tiểu học {place}", commune, at)
+    _unit((Tree.STATE, UnitKind.POLICE), f"{code}.CA", f"Công an xã {place}", None, at)
+    _unit((Tree.PARTY, UnitKind.POLITICAL_CENTRE), f"{code}.CT", f"Trung tâm chính trị {place}", party, at)
     _officer(party, PostKind.PARTY_SECRETARY, names.person_name(rng, woman=False)[0], at)
     _officer(front, PostKind.ASSOCIATION_HEAD, names.person_name(rng, woman=True)[0], at)
 
 
 def _provincial_agency(rng: Random, at: datetime) -> None:
     province = Unit.objects.in_force(at.date()).get(code=PROVINCE)
-    agency = _unit(Tree.STATE, UnitKind.PROVINCIAL_AGENCY, "37.STP", "Sở Tư pháp tỉnh Ninh Bình", province, at)
+    agency = _unit((Tree.STATE, UnitKind.PROVINCIAL_AGENCY), "37.STP", "Sở Tư pháp tỉnh Ninh Bình", province, at)
     _officer(agency, PostKind.SPECIALIST, names.person_name(rng)[0], at)
 
 
-def _unit(tree: Tree, kind: UnitKind, code: str, name: str, parent: Unit | None, at: datetime) -> Unit:
+def _unit(line: tuple[Tree, UnitKind], code: str, name: str, parent: Unit | None, at: datetime) -> Unit:
     return create_unit(
-        tree=tree, kind=kind, code=code, name=name, parent=parent, valid_from=at.date(), source=DECISION,
+        tree=line[0], kind=line[1], code=code, name=name, parent=parent, valid_from=at.date(), source=DECISION,
         by=BUILDER, at=at,
     )  # fmt: skip
 
