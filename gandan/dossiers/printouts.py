@@ -122,7 +122,7 @@ def refusal_data(dossier: Dossier) -> Data:
 
 
 def _promise_of(dossier: Dossier, sent_at: datetime) -> Promise | None:
-    """The applicant's promise that a request began. A later request has its own, so the dossier's last is not enough."""
+    """The applicant's promise that a request began; a later request has its own, so the dossier's may not be it."""
     kept = Promise.objects.filter(subject_kind=dossier.ref.kind, subject_code=dossier.ref.code)
     return kept.filter(kind=Kind.SUPPLEMENT_BY_APPLICANT, started_at=sent_at).first()
 
@@ -223,7 +223,7 @@ def _day(day: date) -> str:
 
 def _masked(number: str) -> str:
     """The last four digits only: enough to tell two people apart, too little to harm one whose paper is lost."""
-    return f"•••• •••• {number[-4:]}" if len(number) >= 9 else number
+    return f"•••• •••• {number[-4:]}" if len(number) > 4 else number
 
 
 def _place(unit: Unit) -> str:
