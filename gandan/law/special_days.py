@@ -20,6 +20,7 @@ CODE_2012 = "Bộ luật Lao động 2012, Đ.115"
 CODE_2019 = "Bộ luật Lao động 2019, Đ.112"  # in force from 2021-01-01
 CODE_2019_SUBSTITUTE = "Bộ luật Lao động 2019, Đ.111 k.3"
 CULTURE_DAY = "Nghị quyết 28/2026/QH16"  # in force from 2026-07-01
+TET, BESIDE_NATIONAL_DAY = "Tết Nguyên đán", "Quốc khánh (ngày liền kề)"
 STATUSES = ("announced", "statutory", "projected")
 
 
@@ -72,13 +73,13 @@ def packaged_tables() -> Mapping[int, tuple[SpecialDay, ...]]:
 
 
 def special_days(year: int) -> tuple[SpecialDay, ...]:
-    """The days of a year: from its table, or from the law alone (every one then "projected")."""
+    """The days of a year: from its table, or from the law alone."""
     return packaged_tables().get(year) or statutory_days(year)
 
 
 @lru_cache(maxsize=512)
 def statutory_days(year: int) -> tuple[SpecialDay, ...]:
-    """What the law alone gives for a year without a table, by day; all marked projected and unverified.
+    """What the law alone gives for a year without a table, by day; what is chosen each year is marked projected.
 
     Holidays on a weekly day of rest are made up for on the next working day (Code 2019 art. 111.3, Code 2012 art.
     115.3). Raises Refused `law.calendar_range` before 2013 and after 2199.
@@ -87,15 +88,22 @@ def statutory_days(year: int) -> tuple[SpecialDay, ...]:
         sentence = mark("Lịch nghỉ chỉ có cho các năm %(first)s–%(last)s.")
         raise Refused(sentence, code="law.calendar_range", first=FIRST_YEAR, last=LAST_YEAR)
     holidays = _holidays(year)
-    days = {day: SpecialDay(day, "off", name, source, "projected", False) for day, name, source in holidays}
+    days = {day: _by_law(day, name, source) for day, name, source in holidays}
     substitute_source = CODE_2019_SUBSTITUTE if year >= 2021 else f"{CODE_2012} k.3"
     for day, name, _ in holidays:
         if day.isoweekday() >= SATURDAY:
             free = day
             while free in days or free.isoweekday() >= SATURDAY:
                 free += timedelta(days=1)
-            days[free] = SpecialDay(free, "off", f"Nghỉ bù {name}", substitute_source, "projected", False)
+            days[free] = _by_law(free, f"Nghỉ bù {name}", substitute_source)
     return tuple(days[day] for day in sorted(days) if day.year == year)
+
+
+def _by_law(day: date, name: str, source: str) -> SpecialDay:
+    """Which days of Tết and which neighbour of 2 September is for the Prime Minister to say (Code 2019 art. 112.3)."""
+    if TET in name or name == BESIDE_NATIONAL_DAY:
+        return SpecialDay(day, "off", name, source, "projected", verified=False)
+    return SpecialDay(day, "off", name, source, "statutory", verified=day.year >= 2021)
 
 
 def _holidays(year: int) -> list[tuple[date, str, str]]:
@@ -103,7 +111,7 @@ def _holidays(year: int) -> list[tuple[date, str, str]]:
     new_year = tet(year)
     rows = [(date(year, 1, 1), "Tết Dương lịch", f"{code} k.1")]
     # the last day of the old lunar year and the first four of the new one
-    rows += [(new_year + timedelta(days=n), "Tết Nguyên đán", f"{code} k.1") for n in range(-1, 4)]
+    rows += [(new_year + timedelta(days=n), TET, f"{code} k.1") for n in range(-1, 4)]
     rows += [
         (hung_kings(year), "Giỗ Tổ Hùng Vương", f"{code} k.1"),
         (date(year, 4, 30), "Ngày Chiến thắng", f"{code} k.1"),
@@ -111,7 +119,7 @@ def _holidays(year: int) -> list[tuple[date, str, str]]:
         (date(year, 9, 2), "Quốc khánh", f"{code} k.1"),
     ]
     if year >= 2021:
-        rows.append((_beside_national_day(year), "Quốc khánh (ngày liền kề)", f"{code} k.1"))
+        rows.append((_beside_national_day(year), BESIDE_NATIONAL_DAY, f"{code} k.1"))
     if year >= 2026:
         rows.append((date(year, 11, 24), "Ngày Văn hóa Việt Nam", CULTURE_DAY))
     return sorted(rows)
