@@ -1,7 +1,11 @@
-"""Copies of a prepared database: a file on SQLite, CREATE DATABASE … TEMPLATE on PostgreSQL."""
+"""For tests with processes of their own: a free port, and copies of a prepared database.
+
+A copy is a file on SQLite, CREATE DATABASE … TEMPLATE on PostgreSQL.
+"""
 
 import os
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -87,3 +91,10 @@ def _fold_log(path: Path) -> None:
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
+
+
+def free_port() -> int:
+    """A port of this machine on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

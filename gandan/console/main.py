@@ -18,6 +18,7 @@ COMMANDS = {
     "prepare": "gandan.console.prepare",
     "docs": "gandan.console.docs",
     "deadline": "gandan.console.deadline",
+    "forms": "gandan.console.forms",
     "promises": "gandan.console.promises",
 }
 # what `gandan import` brings in, each read by a module of its own

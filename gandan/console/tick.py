@@ -31,8 +31,8 @@ def tick(*, at: datetime) -> bool:
     """Every step once; one that fails is logged and does not stop the others. Whether all went well."""
     went_well = True
     for step in STEPS:
-        close_old_connections()
         try:
+            close_old_connections()
             step(at=at)
         except Exception:
             logger.exception("tick: %s failed", step.__name__)

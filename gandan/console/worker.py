@@ -49,8 +49,8 @@ def work(stop: Event, *, look_every: float = LOOK_EVERY, tick_every: float = TIC
 def _deliver() -> None:
     if not settings.SMTP_HOST:
         return  # notices stay in the outbox, where a person reads them
-    close_old_connections()
     try:
+        close_old_connections()
         deliver_due(send=send, at=timezone.now())
     except Exception:  # the database restarting, most often
         logger.exception("worker: could not deliver")

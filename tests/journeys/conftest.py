@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.databases import Template
+from tests.databases import Template, free_port
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 QUIET = ("background-networking", "component-update", "sync", "gpu", "quic")
@@ -97,7 +96,7 @@ def start_server(seeded: Template, tmp_path_factory: pytest.TempPathFactory) -> 
     def start(**settings: str) -> Server:
         data_dir = tmp_path_factory.mktemp("server")
         shutil.copy(seeded.copy(), data_dir / "gandan.sqlite3")
-        port = _free_port()
+        port = free_port()
         environment = {name: value for name, value in os.environ.items() if not name.startswith("GANDAN_")}
         environment |= {
             "DJANGO_SETTINGS_MODULE": "gandan.settings",
@@ -164,9 +163,3 @@ def new_context(browser: Browser, server: Server) -> Iterator[Callable[..., Brow
 def page(new_context: Callable[..., BrowserContext]) -> Page:
     """A page of a visitor nobody knows yet, on a screen of 1440 by 900."""
     return new_context(viewport={"width": 1440, "height": 900}).new_page()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]

@@ -1,0 +1,81 @@
+from datetime import UTC, datetime
+from threading import Event
+
+import pytest
+from django.db import OperationalError
+from django.test import override_settings
+
+from gandan.console import tick, worker
+
+AT = datetime(2026, 11, 23, 8, tzinfo=UTC)
+
+
+class StopAfter(Event):
+    """An event that is set after so many rests, so that the loop ends without a clock."""
+
+    def __init__(self, rests):
+        super().__init__()
+        self.rests = rests
+
+    def wait(self, timeout=None):
+        self.rests -= 1
+        if self.rests <= 0:
+            self.set()
+        return self.is_set()
+
+
+@pytest.mark.django_db
+def test_a_failing_step_is_logged_and_the_next_ones_still_run(monkeypatch, caplog):
+    done = []
+
+    def fails(*, at):
+        raise ValueError("a step fell over")
+
+    monkeypatch.setattr(tick, "STEPS", (fails, lambda *, at: done.append(at)))
+    assert tick.tick(at=AT) is False
+    assert done == [AT]
+    assert "fails failed" in caplog.text
+
+
+@pytest.mark.django_db
+def test_all_steps_going_well_is_told(monkeypatch):
+    monkeypatch.setattr(tick, "STEPS", (lambda *, at: None,))
+    assert tick.tick(at=AT) is True
+
+
+@pytest.mark.both
+@pytest.mark.django_db
+def test_every_step_runs_on_an_empty_database():
+    assert tick.tick(at=AT) is True
+
+
+def test_the_loop_ticks_at_once_and_then_each_time_the_minute_is_over(monkeypatch):
+    ticks = []
+    monkeypatch.setattr(worker, "tick", lambda *, at: ticks.append(at))
+    worker.work(StopAfter(3), tick_every=0.0)
+    assert len(ticks) == 3
+    worker.work(StopAfter(3), tick_every=60.0)
+    assert len(ticks) == 4
+
+
+@pytest.mark.django_db
+@override_settings(SMTP_HOST="mail.example.vn")
+def test_a_restarting_database_is_logged_and_tried_again(monkeypatch, caplog):
+    calls = []
+
+    def deliver(**kwargs):
+        calls.append(kwargs)
+        raise OperationalError("the database is restarting")
+
+    monkeypatch.setattr(worker, "tick", lambda *, at: None)
+    monkeypatch.setattr(worker, "deliver_due", deliver)
+    worker.work(StopAfter(2))
+    assert len(calls) == 2
+    assert "the database is restarting" in caplog.text
+
+
+@override_settings(SMTP_HOST="")
+def test_without_a_mail_server_notices_stay_in_the_outbox(monkeypatch):
+    monkeypatch.setattr(worker, "tick", lambda *, at: None)
+    monkeypatch.setattr(worker, "deliver_due", lambda **kwargs: pytest.fail("nothing may be sent"))
+    worker.work(StopAfter(2))
