@@ -1,0 +1,95 @@
+"""The gallery in real Chromium: nothing wider than a phone, and nothing axe would object to."""
+
+import mimetypes
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.staticfiles import finders
+from playwright.sync_api import Browser, Page, Route
+
+from tests.journeys.conftest import browser  # noqa: F401
+from tests.ui.site import gallery_html
+
+pytestmark = pytest.mark.browser
+SITE = "http://gallery.test"
+
+
+def _answer(route: Route, html: str) -> None:
+    """The page itself, and static files by name; no server stands behind it."""
+    place = route.request.url.removeprefix(SITE)
+    found = finders.find(place.removeprefix("/static/")) if place.startswith("/static/") else None
+    if found:
+        route.fulfill(path=found, content_type=mimetypes.guess_type(found)[0])
+    else:
+        route.fulfill(body=html, content_type="text/html; charset=utf-8")
+
+
+@pytest.fixture
+def open_gallery(browser: Browser):  # noqa: F811
+    pages: list[Page] = []
+
+    def open_at(width: int, **options: object) -> Page:
+        page = browser.new_page(viewport={"width": width, "height": 900}, **options)
+        html = gallery_html()
+        page.route("**/*", lambda route: _answer(route, html))
+        page.goto(SITE)
+        pages.append(page)
+        return page
+
+    yield open_at
+    for page in pages:
+        page.close()
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_axe_finds_nothing(open_gallery, width):
+    found = Axe().run(open_gallery(width))
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("width", [320, 360, 768])
+def test_nothing_is_wider_than_the_screen(open_gallery, width):
+    assert open_gallery(width).evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_every_button_can_be_hit_by_a_thumb(open_gallery):
+    page = open_gallery(360)
+    heights = page.locator("button:visible, .btn:visible, .nav a, .tabs a").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().height)"
+    )
+    assert min(heights) >= 44
+
+
+def test_the_keys_of_the_page_are_listed_by_a_question_mark(open_gallery):
+    page = open_gallery(1440)
+    page.keyboard.press("?")
+    assert "Giải quyết xong" in page.get_by_role("dialog").inner_text()
+
+
+def test_a_key_acts_only_while_nobody_is_typing(open_gallery):
+    page = open_gallery(1440)
+    page.get_by_label("Tìm hồ sơ").focus()
+    page.keyboard.press("n")
+    assert not page.url.endswith("#buttons")
+    page.keyboard.press("Escape")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("n")
+    assert page.url.endswith("#buttons")
+
+
+def test_a_slash_goes_to_the_search_box(open_gallery):
+    page = open_gallery(1440)
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.name") == "q"
+
+
+def test_what_is_typed_is_saved_after_a_pause_and_a_cut_line_is_told(open_gallery):
+    page = open_gallery(1440)
+    told = page.locator("[data-saved]")
+    page.locator("#sample_note").press_sequentially("Nộp thêm bản sao")
+    page.wait_for_function("/Đã lưu lúc \\d\\d:\\d\\d/.test(document.querySelector('[data-saved]').textContent)")
+    page.unroute_all()
+    page.route("**/*", lambda route: route.abort())
+    page.locator("#sample_note").press_sequentially("!")
+    page.wait_for_function("document.querySelector('[data-saved]').classList.contains('failed')")
+    assert told.inner_text() == "Mất kết nối, chưa lưu được; đang thử lại"
