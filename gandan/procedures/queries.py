@@ -5,7 +5,7 @@ from datetime import date
 from functools import reduce
 from operator import add, and_, or_
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, Min, Q, QuerySet, Value, When
 
 from gandan.procedures import rules
 from gandan.procedures.models import Version
@@ -27,6 +27,8 @@ def find(text: str, on: date, limit: int = 8) -> list[Version]:
 
 def in_force(code: str, on: date) -> Version | None:
     """The version of a procedure in force on a day, by its full code."""
+    if not rules.NATIONAL_CODE.fullmatch(code):  # whatever stands in an address
+        return None
     return Version.objects.in_force(on).select_related("procedure").filter(procedure__code=code).first()
 
 
@@ -36,12 +38,18 @@ def guide(on: date) -> QuerySet[Version]:
     return shown.only("procedure__code", "plain_name", "name", "field", "content_certainty").order_by("rank", "name")
 
 
+def fields(on: date) -> list[tuple[str, int]]:
+    """The fields of work and how many procedures each has, the field with the commonest procedure first."""
+    counted = Version.objects.in_force(on).values("field").annotate(count=Count("pk"), commonest=Min("rank"))
+    return list(counted.order_by("commonest").values_list("field", "count"))
+
+
 def by_field(on: date) -> dict[str, list[Version]]:
     """The guide under its fields of work, the field with the commonest procedure first."""
-    fields: dict[str, list[Version]] = {}
+    found: dict[str, list[Version]] = {}
     for version in guide(on):
-        fields.setdefault(version.field, []).append(version)
-    return fields
+        found.setdefault(version.field, []).append(version)
+    return found
 
 
 def _by_code(versions: QuerySet[Version], code: str) -> QuerySet[Version]:
@@ -74,9 +82,9 @@ def _by_words(versions: QuerySet[Version], typed: Sequence[str]) -> QuerySet[Ver
 
 
 def _nearest(versions: QuerySet[Version], typed: Sequence[str]) -> QuerySet[Version]:
-    """When no entry has every word: those with most of them, at least half."""
+    """When no entry has every word: those with most of them, more than half."""
     has = [Q(search_text__contains=f" {word}") for word in typed]
     one_each = (Case(When(each, then=1), default=0, output_field=IntegerField()) for each in has)
     hits = reduce(add, one_each, Value(0))
-    near = versions.filter(reduce(or_, has)).annotate(hits=hits).filter(hits__gte=(len(typed) + 1) // 2)
+    near = versions.filter(reduce(or_, has)).annotate(hits=hits).filter(hits__gt=len(typed) // 2)
     return near.order_by(F("hits").desc(), "rank", "name")

@@ -173,7 +173,7 @@ def words(text: str) -> list[str]:
 def telling_words(typed: Iterable[str]) -> list[str]:
     """The words that say what is needed, without the politeness around them; all of them when nothing would be left."""
     typed = list(typed)
-    return [word for word in typed if word not in _EMPTY_WORDS] or typed
+    return [word for word in typed if word not in _EMPTY_WORDS and len(word) > 1] or typed
 
 
 def typed_code(text: str) -> str:

@@ -1,0 +1,129 @@
+"""The guide: what to bring, how long, how much, where. Nothing here needs an account or a script."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from gandan.law.calendar import HANOI, WorkCalendar, standard_calendar
+from gandan.law.deadline import derive
+from gandan.law.terms import Term
+from gandan.lib.fold import fold
+from gandan.procedures import queries
+from gandan.procedures.models import Certainty, Version
+
+FOUND = 20
+CHANNEL_WORDS = {
+    "": "",
+    "desk": "nộp trực tiếp tại quầy",
+    "post": "nộp qua bưu chính",
+    "online": "nộp trực tuyến",
+}
+SHORT_FORMS = {
+    "HĐND": "Hội đồng nhân dân",
+    "TT": "Thông tư",
+    "NĐ": "Nghị định",
+    "CSDLQG": "Cơ sở dữ liệu quốc gia",
+    "QĐ": "Quyết định",
+}
+
+
+class Wait(NamedTuple):
+    """How long one case takes: `words` of the term ("" when the source gives none) and `due_at` if filed on `filed`."""
+
+    case: str
+    channels: str
+    words: str
+    due_at: datetime | None
+    basis: str
+    source_words: str
+    is_unsure: bool
+
+
+def procedures(request: HttpRequest) -> HttpResponse:
+    """Every field of work; with `?tim=…`, what was found instead."""
+    today = timezone.localdate()
+    sought = request.GET.get("tim", "").strip()[:100]
+    context = {"section": "procedures", "sought": sought}
+    if sought:
+        return render(request, "portal/guide_list.html", context | {"found": queries.find(sought, today, limit=FOUND)})
+    fields = [(name, _slug(name), count) for name, count in queries.fields(today)]
+    return render(request, "portal/guide_list.html", context | {"fields": fields})
+
+
+def field(request: HttpRequest, field: str) -> HttpResponse:
+    """The procedures of one field of work."""
+    today = timezone.localdate()
+    name = next((name for name, _ in queries.fields(today) if _slug(name) == field), None)
+    if name is None:
+        raise Http404
+    context = {"section": "procedures", "field": name, "found": queries.guide(today).filter(field=name)}
+    return render(request, "portal/guide_list.html", context)
+
+
+def procedure(request: HttpRequest, code: str) -> HttpResponse:
+    now = timezone.localtime()
+    version = queries.in_force(code, now.date())
+    if version is None:
+        raise Http404
+    calendar = standard_calendar()
+    filed = _filing_moment(now, calendar)
+    context = {
+        "section": "procedures",
+        "version": version,
+        "papers": version.requirements,
+        "waits": _waits(version, filed, calendar),
+        "filed": None if filed.date() == now.date() else filed,
+        "fees": version.fee_list,
+        "results": version.result_list,
+        "short_forms": _short_forms(text for fee in version.fee_list for text in (fee.text, fee.exemption)),
+        "is_unsure": version.content_certainty == Certainty.UNSURE,
+        "is_certain": version.content_certainty == Certainty.CERTAIN,
+    }
+    return render(request, "portal/guide.html", context)
+
+
+def _slug(field: str) -> str:
+    return fold(field).replace(" ", "-")
+
+
+def _filing_moment(now: datetime, calendar: WorkCalendar) -> datetime:
+    """Now while an office is open today or opens later today, else the opening of the next working day."""
+    day: date = now.date()
+    if calendar.is_working(day) and now < calendar.close_of(day):
+        return now
+    day += timedelta(days=1)
+    while not calendar.is_working(day):
+        day += timedelta(days=1)
+    return datetime.combine(day, calendar.spans(day)[0][0], HANOI)
+
+
+def _waits(version: Version, filed: datetime, calendar: WorkCalendar) -> list[Wait]:
+    """One line a case and term; channels that share both share the line."""
+    lines: dict[tuple[str, str, str], Wait] = {}
+    for option in version.term_options:
+        channel = CHANNEL_WORDS[option.channel]
+        key = (option.case, option.term, option.basis if not option.term else "")
+        if key in lines:
+            lines[key] = lines[key]._replace(channels=f"{lines[key].channels}, {channel}")
+            continue
+        term = Term.parse(option.term) if option.term else None
+        lines[key] = Wait(
+            case=option.case,
+            channels=channel,
+            words=term.words() if term else "",
+            due_at=derive(filed, term, calendar).due_at if term else None,
+            basis=option.basis,
+            source_words=option.text,
+            is_unsure=(option.certainty or version.content_certainty) == Certainty.UNSURE,
+        )
+    return list(lines.values())
+
+
+def _short_forms(texts: Iterable[str]) -> list[tuple[str, str]]:
+    """The abbreviations of the source that occur, since its words are shown as they are."""
+    words = {word.strip("().,;:/") for text in texts for word in text.replace("/", " ").split()}
+    return [(short, whole) for short, whole in SHORT_FORMS.items() if short in words]
