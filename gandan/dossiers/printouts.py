@@ -71,17 +71,18 @@ def _print(form: str, data: Data) -> bytes:
 def receipt_data(dossier: Dossier) -> Data:
     """The data of receipt.typ, but the QR."""
     promise = dossier.result_promise
-    if promise is None or dossier.accepted_at is None:
+    if promise is None:
         sentence = mark("Hồ sơ chưa được tiếp nhận nên chưa có giấy tiếp nhận và hẹn trả kết quả.")
         raise Refused(sentence, code="dossiers.no_receipt")
     unit = dossier.receiving_unit
     papers = dossier.papers.filter(given=True)
-    return _about(dossier, unit, dossier.received_by, dossier.accepted_at) | {
+    return _about(dossier, unit, dossier.received_by, promise.started_at) | {
         "papers": [
             {"name": p.name, "originals": p.originals, "certified": p.certified, "copies": p.copies} for p in papers
         ],
         "sets": f"{dossier.sets:02d}",
-        "received_at": _moment(dossier.accepted_at),
+        # after a supplement the time starts anew: what counts is when the dossier was complete
+        "received_at": _moment(promise.started_at),
         "return_at": dossier.return_at or unit.name,
         "fees": [_fee(fee) for fee in dossier.version.fee_list],
         **_promised(promise, ground=dossier.term_ground),
@@ -102,7 +103,7 @@ def supplement_data(dossier: Dossier, request: SupplementRequest) -> Data:
         "ground": request.ground,
         "approved_by": request.decided_by.name if request.decided_by else "",
         "accepted": dossier.accepted_at is not None and dossier.accepted_at <= sent_at,
-        **_promised(promise),
+        **_promised(promise, began="Ngày gửi phiếu, không tính"),
     }
 
 
@@ -175,7 +176,8 @@ def _fee(fee: Fee) -> Data:
     return {"text": ": ".join(part for part in (fee.name, fee.text or amount) if part), "exemption": fee.exemption}
 
 
-def _promised(promise: Promise, *, ground: str = "") -> Data:
+def _promised(promise: Promise, *, ground: str = "", began: str = "") -> Data:
+    """`ground` is an officer's, for a term the register does not give; `began` says the first day in other words."""
     term = Term.parse(promise.term).words()
     steps = [Step.from_json(step) for step in promise.derivation["steps"]]
     return {
@@ -185,11 +187,11 @@ def _promised(promise: Promise, *, ground: str = "") -> Data:
             {"kind": cell.kind, "weekday": cell.weekday, "day": "…" if cell.kind == "gap" else f"{cell.day:%d/%m}"}
             for cell in explain.strip(steps)
         ],
-        "why": _why(steps),
+        "why": _why(steps, began),
     }
 
 
-def _why(steps: Sequence[Step]) -> list[Data]:
+def _why(steps: Sequence[Step], began: str) -> list[Data]:
     """Why this date, in the few lines a receipt has room for: what the strip cannot show by itself.
 
     Days counted one by one and the due day stand in the strip; every weekly rest is told once.
@@ -204,7 +206,8 @@ def _why(steps: Sequence[Step]) -> list[Data]:
                 told.append({"days": "Thứ Bảy, Chủ nhật", "sentence": line.sentence, "source": line.source})
             weekly_rest_told = True
             continue
-        told.append({"days": line.days, "sentence": line.sentence, "source": line.source})
+        sentence = began if began and step.kind == "start" else line.sentence
+        told.append({"days": line.days, "sentence": sentence, "source": line.source})
     return told
 
 

@@ -1,0 +1,376 @@
+"""The papers a citizen takes home: complete, readable, in one font, with a code that leads to their dossier."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.conf import settings
+
+from gandan.dossiers import actions, printouts
+from gandan.dossiers.models import Dossier
+from gandan.dossiers.rules import ApplicantDetails, Intake, PaperGiven
+from gandan.lib import typeset
+from gandan.lib.refusal import Refused
+from gandan.organisation.models import Person
+from gandan.organisation.powers import PostKind
+from gandan.procedures.models import Procedure, Version
+from tests import pdf
+from tests.factories import Commune, commune, officer
+
+A5 = {(148, 210)}
+TINOS = {"Tinos-Regular", "Tinos-Bold", "Tinos-Italic"}
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+MONDAY = datetime(2026, 11, 23, 15, 30, tzinfo=HANOI)
+PAPERS = (
+    PaperGiven("Tờ khai cấp Giấy xác nhận tình trạng hôn nhân", originals=1, given=True),
+    PaperGiven("Bản án hoặc quyết định ly hôn", certified=1, given=True),
+    PaperGiven("Giấy xác nhận đã cấp lần trước", originals=1, given=True),
+    PaperGiven("Giấy tờ chứng minh nơi cư trú", copies=2, given=True),
+    PaperGiven("Văn bản ủy quyền được chứng thực", copies=1, given=True),
+    PaperGiven("Trích lục khai tử của vợ hoặc chồng", certified=1, needed=False),
+)
+
+
+# --- without a database: the forms themselves --------------------------------------------------------------------
+
+
+def _sample(form: str) -> dict[str, Any]:
+    return json.loads((settings.FORMS_DIR / "samples" / f"{form}.json").read_text(encoding="utf-8"))
+
+
+def _words(value: object) -> list[str]:
+    """Every text and number somewhere in a form's data."""
+    if isinstance(value, dict):
+        return [word for part in value.values() for word in _words(part)]
+    if isinstance(value, list):
+        return [word for part in value for word in _words(part)]
+    return [value] if isinstance(value, str) and value else []
+
+
+def test_the_set_has_three_forms_each_with_its_sample(tmp_path: Path) -> None:
+    printed = printouts.sample_forms(tmp_path / "new" / "folder")
+    assert [path.name for path in printed] == ["receipt.pdf", "refusal.pdf", "supplement.pdf"]
+    assert all(path.read_bytes().startswith(b"%PDF-") for path in printed)
+
+
+@pytest.mark.parametrize("form", ["receipt", "supplement", "refusal"])
+def test_a_plain_form_is_one_a5_page_in_the_bundled_font(form: str) -> None:
+    printed = printouts._print(form, _sample(form))
+    assert pdf.sizes(printed) == A5
+    assert len(pdf.pages(printed)) == 1
+    assert pdf.fonts(printed) == TINOS
+
+
+@pytest.mark.parametrize("form", ["receipt", "supplement", "refusal"])
+def test_a_form_prints_with_every_letter_it_needs(form: str) -> None:
+    data = _sample(form)
+    data["lookup"]["qr"] = typeset.qr_svg(data["lookup"]["url"])
+    compiler = typeset.compiler(settings.FORMS_DIR / f"{form}.typ")
+    compiler.compile(format="pdf", sys_inputs=typeset.inputs(data), pdf_standards="a-2u")  # refuses a missing letter
+
+
+@pytest.mark.parametrize(
+    ("form", "title"),
+    [
+        ("receipt", "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ"),
+        ("supplement", "PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ"),
+        ("refusal", "PHIẾU TỪ CHỐI TIẾP NHẬN, GIẢI QUYẾT HỒ SƠ"),
+    ],
+)
+def test_a_form_says_what_it_is_under_the_national_heading(form: str, title: str) -> None:
+    text = pdf.text(printouts._print(form, _sample(form)))
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in text
+    assert "Độc lập - Tự do - Hạnh phúc" in text
+    assert title in text
+    assert "Thông tư 03/2025/TT-VPCP" in text
+
+
+def _unprinted(data: dict[str, Any], text: str) -> list[str]:
+    """Values of the data that stand nowhere on paper, whether or not the form prints them in capitals."""
+    never_printed = {data["lookup"]["url"], data["lookup"]["page"], "received", "counted", "off", "due"}
+    return [word for word in _words(data) if word.upper() not in text.upper() and word not in never_printed]
+
+
+@pytest.mark.parametrize("form", ["receipt", "supplement", "refusal"])
+def test_nothing_of_the_data_is_missing_on_paper(form: str) -> None:
+    data = _sample(form)
+    assert _unprinted(data, pdf.text(printouts._print(form, data))) == []
+
+
+@pytest.mark.parametrize("form", ["receipt", "supplement", "refusal"])
+def test_the_code_leads_to_the_dossier(form: str) -> None:
+    data = _sample(form)
+    assert pdf.codes(printouts._print(form, data)) == [data["lookup"]["url"]]
+
+
+HOSTILE = '#panic("x") $x$ *a* _b_ @c <d> \\e `f` // g = h [i] {j}'
+
+
+@pytest.mark.parametrize("form", ["receipt", "supplement", "refusal"])
+def test_whatever_a_person_is_called_is_printed_letter_by_letter(form: str) -> None:
+    data = _sample(form)
+    data["applicant"] |= {"name": HOSTILE, "address": HOSTILE[::-1]}
+    data["agency"]["name"] = "#agency *x*"
+    text = pdf.text(printouts._print(form, data))
+    assert HOSTILE in text
+    assert HOSTILE[::-1] in text
+    assert "#AGENCY *X*" in text
+
+
+def _long(data: dict[str, Any]) -> dict[str, Any]:
+    name = " ".join(f"Họ{n:03d}" for n in range(34))[:200]
+    data["applicant"] |= {"name": name, "address": " ".join(f"thôn{n:03d}" for n in range(38))[:300]}
+    data["applicant"]["agent"] = {
+        "name": "Lê Văn Thay",
+        "number": "•••• •••• 0001",
+        "phone": "0987 654 321",
+        "paper": "Giấy ủy quyền số 12/2026, chứng thực tại Ủy ban nhân dân xã Bình Lục",
+    }
+    data["procedure"]["name"] = " ".join(f"thủtục{n:03d}" for n in range(30))[:300]
+    data["agency"]["name"] = "Trung tâm Phục vụ hành chính công phường Thử Nghiệm Có Tên Gọi Rất Dài Sau Sắp Xếp"
+    return data
+
+
+def test_a_long_receipt_flows_to_another_page_and_loses_nothing() -> None:
+    data = _long(_sample("receipt"))
+    long_name = "Giấy tờ có tên dài để phải xuống dòng trong bảng, số {:02d}, bản do cơ quan có thẩm quyền cấp"
+    data["papers"] = [{"name": long_name.format(n), "originals": n, "certified": 0, "copies": 0} for n in range(1, 21)]
+    pages = pdf.pages(printouts._print("receipt", data))
+    assert len(pages) == 2
+    assert _unprinted(data, " ".join(pages)) == []
+    assert "Trang 1 trên 2" in pages[0]
+    assert "Trang 2 trên 2" in pages[1]
+    assert "STT Tên giấy tờ" in pages[1]  # the table's heading again
+
+
+def test_a_long_reason_flows_to_another_page_and_loses_nothing() -> None:
+    data = _long(_sample("refusal"))
+    data["reason"] = " ".join(f"lýdo{n:03d}" for n in range(400))
+    pages = pdf.pages(printouts._print("refusal", data))
+    assert len(pages) == 2
+    text = " ".join(pages)
+    assert all(f"lýdo{n:03d}" in text for n in range(400))
+    assert "NGƯỜI TIẾP NHẬN HỒ SƠ" in pages[1]
+
+
+def test_a_word_without_a_space_does_not_run_off_the_paper() -> None:
+    data = _sample("receipt")
+    data["applicant"]["name"] = "X" * 200
+    printed = printouts._print("receipt", data)
+    assert pdf.widest(printed) <= 148 - 8
+
+
+def test_a_long_term_shows_its_days_and_the_gap() -> None:
+    data = _sample("receipt")
+    cells = [{"kind": "counted", "weekday": "T2", "day": f"{n:02d}/01"} for n in range(1, 31)]
+    data["strip"] = [*cells[:20], {"kind": "gap", "weekday": "", "day": "…"}, *cells[20:]]
+    text = pdf.text(printouts._print("receipt", data))
+    assert all(cell["day"] in text for cell in data["strip"])
+
+
+def test_another_set_of_forms_replaces_ours(tmp_path: Path, settings) -> None:
+    settings.FORMS_DIR = tmp_path / "forms"
+    (settings.FORMS_DIR / "samples").mkdir(parents=True)
+    (settings.FORMS_DIR / "samples" / "ct04.json").write_text('{"lookup": {"url": "x"}, "name": "An"}')
+    (settings.FORMS_DIR / "ct04.typ").write_text(
+        '#set document(date: none)\n#set text(font: "Tinos")\nCT04 #json(bytes(sys.inputs.data)).name'
+    )
+    (path,) = printouts.sample_forms(tmp_path / "out")
+    assert (path.name, pdf.text(path.read_bytes())) == ("ct04.pdf", "CT04 An")
+
+
+# --- with a dossier ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def place(db: None) -> Commune:
+    return commune("Bình Lục")
+
+
+@pytest.fixture
+def clerk(place: Commune) -> Person:
+    return officer(place.centre, PostKind.CENTRE_HEAD, name="Trần Văn Đức")
+
+
+@pytest.fixture
+def specialist(place: Commune) -> Person:
+    return officer(place.committee, PostKind.SPECIALIST, name="Phạm Thị Ước")
+
+
+def _version() -> Version:
+    return Version.objects.create(
+        procedure=Procedure.objects.create(code="1.004873"),
+        valid_from="2025-07-01",
+        name="Cấp Giấy xác nhận tình trạng hôn nhân",
+        plain_name="Giấy xác nhận tình trạng hôn nhân",
+        field="Hộ tịch",
+        terms=[{"case": "", "channel": "", "term": "3 working days", "text": "3 ngày làm việc"}],
+        fees=[{"name": "Lệ phí", "amount": 15000, "text": "", "exemption": "Miễn với hộ nghèo."}],
+        code_certainty="certain",
+        content_certainty="certain",
+    )
+
+
+def _intake(place: Commune, clerk: Person) -> Intake:
+    draft = actions.open_draft(unit=place.centre, by=clerk, at=MONDAY)
+    applicant = ApplicantDetails(
+        "Nguyễn Thị Hường", id_number="036190004417", phone="0912345338", hamlet="Thôn Ngọc Lũ", commune="Xã Bình Lục"
+    )
+    return Intake(
+        reference=draft.reference,
+        version_id=_version().pk,
+        term_case="",
+        channel="desk",
+        applicant=applicant,
+        papers=PAPERS,
+        receiving_unit_id=place.centre.pk,
+        deciding_unit_id=place.committee.pk,
+    )
+
+
+def _shape(value: object) -> object:
+    """Which keys stand where; an empty list or text says nothing of its shape."""
+    if isinstance(value, dict):
+        return {key: _shape(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_shape(value[0])] if value else []
+    return None
+
+
+def test_a_receipt_says_what_was_accepted_and_why_it_is_due_then(place: Commune, clerk: Person) -> None:
+    dossier = actions.accept(intake=_intake(place, clerk), by=clerk, at=MONDAY)
+
+    printed = printouts.receipt(dossier)
+
+    text = pdf.text(printed)
+    assert len(pdf.pages(printed)) == 1
+    assert f"Mã hồ sơ: {dossier.code}" in text
+    assert "ỦY BAN NHÂN DÂN XÃ BÌNH LỤC TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG XÃ BÌNH LỤC" in text
+    assert "Bình Lục, ngày 23 tháng 11 năm 2026" in text
+    assert "Số định danh: •••• •••• 4417" in text
+    assert "036190004417" not in text
+    assert "Địa chỉ: Thôn Ngọc Lũ, Xã Bình Lục" in text
+    assert "2. Số lượng hồ sơ: 01 bộ 3. Thời gian giải quyết theo quy định: 3 ngày làm việc" in text
+    assert "15 giờ 30 phút, thứ Hai, ngày 23/11/2026" in text
+    assert "17 giờ 00 phút, thứ Sáu, ngày 27/11/2026" in text
+    assert "24/11: Nghỉ: Ngày Văn hóa Việt Nam" in text
+    assert "Lệ phí: 15.000 đồng" in text
+    assert "Miễn với hộ nghèo." in text
+    assert "Trích lục khai tử" not in text  # not handed in
+    url = f"{settings.PUBLIC_URL}/tra-cuu/{dossier.reference}/{dossier.receipt_secret}/"
+    assert pdf.codes(printed) == [url]
+    assert dossier.receipt_secret not in text
+    assert [cell["kind"] for cell in printouts.receipt_data(dossier)["strip"]] == [
+        "received",
+        "off",
+        "counted",
+        "counted",
+        "due",
+    ]
+
+
+def test_a_receipt_printed_again_is_the_same_paper(place: Commune, clerk: Person) -> None:
+    dossier = actions.accept(intake=_intake(place, clerk), by=clerk, at=MONDAY)
+    assert printouts.receipt(dossier) == printouts.receipt(Dossier.objects.get())
+
+
+def _accepted_and_asked(place: Commune, clerk: Person) -> Dossier:
+    dossier = actions.accept(intake=_intake(place, clerk), by=clerk, at=MONDAY)
+    return actions.request_supplement(
+        dossier_id=dossier.pk,
+        revision=dossier.revision,
+        missing=["Bản án ly hôn: cần bản có chứng thực", "Tờ khai: ký tên"],
+        reason="Chưa xác định được tình trạng hôn nhân trước đây.",
+        by=clerk,
+        at=MONDAY.replace(day=25, hour=9, minute=5),
+    )
+
+
+def test_a_supplement_request_says_what_is_missing_and_until_when(place: Commune, clerk: Person) -> None:
+    dossier = _accepted_and_asked(place, clerk)
+    text = pdf.text(printouts.supplement(dossier, dossier.supplement_requests.get()))
+    assert "1. Bản án ly hôn: cần bản có chứng thực 2. Tờ khai: ký tên" in text
+    assert "Chưa xác định được tình trạng hôn nhân trước đây." in text
+    assert "Xin nộp bổ sung trong 15 ngày, chậm nhất: 17 giờ 00 phút, thứ Năm, ngày 10/12/2026" in text
+    assert "Ngày gửi phiếu, không tính" in text
+    assert "chúng tôi tính lại thời hạn giải quyết từ đầu" in text
+
+
+def test_after_the_supplement_the_receipt_counts_from_the_complete_dossier(place: Commune, clerk: Person) -> None:
+    dossier = _accepted_and_asked(place, clerk)
+    request = dossier.supplement_requests.get()
+    asked = printouts.supplement(dossier, request)
+    dossier = actions.receive_supplement(
+        dossier_id=dossier.pk, revision=dossier.revision, given=set(), by=clerk, at=MONDAY.replace(day=30, hour=8)
+    )
+    text = pdf.text(printouts.receipt(dossier))
+    assert "8 giờ 30 phút, thứ Hai, ngày 30/11/2026" in text
+    assert "17 giờ 00 phút, thứ Năm, ngày 03/12/2026" in text
+    assert printouts.supplement(dossier, request) == asked
+
+
+def test_a_request_before_acceptance_promises_a_receipt_and_not_a_new_term(place: Commune, clerk: Person) -> None:
+    dossier = actions.request_supplement_at_reception(
+        intake=_intake(place, clerk), missing=["Bản án ly hôn"], reason="Thiếu.", by=clerk, at=MONDAY
+    )
+    text = pdf.text(printouts.supplement(dossier, dossier.supplement_requests.get()))
+    assert f"Số tham chiếu: {dossier.reference}" in text
+    assert "chúng tôi tiếp nhận hồ sơ và trao giấy hẹn" in text
+    with pytest.raises(Refused) as refused:
+        printouts.receipt(dossier)
+    assert refused.value.code == "dossiers.no_receipt"
+
+
+def test_a_request_still_waiting_for_a_leader_has_no_paper(place: Commune, clerk: Person) -> None:
+    dossier = _accepted_and_asked(place, clerk)
+    request = dossier.supplement_requests.get()
+    request.state = "proposed"
+    with pytest.raises(Refused) as refused:
+        printouts.supplement(dossier, request)
+    assert refused.value.code == "dossiers.request_not_sent"
+
+
+def test_a_refusal_at_reception_gives_the_reason_and_the_way_on(place: Commune, clerk: Person) -> None:
+    dossier = actions.refuse(intake=_intake(place, clerk), reason="Không thuộc thẩm quyền.", by=clerk, at=MONDAY)
+    text = pdf.text(printouts.refusal(dossier))
+    assert "không tiếp nhận hồ sơ này với lý do cụ thể như sau: Không thuộc thẩm quyền." in text
+    assert "Khiếu nại theo pháp luật về khiếu nại" in text
+
+
+def test_a_refusal_as_a_result_is_the_deciding_units(place: Commune, clerk: Person, specialist: Person) -> None:
+    dossier = actions.accept(intake=_intake(place, clerk), by=clerk, at=MONDAY)
+    later = MONDAY.replace(day=25)
+    dossier = actions.examine(dossier_id=dossier.pk, revision=dossier.revision, by=specialist, at=later)
+    with pytest.raises(Refused) as refused:
+        printouts.refusal(dossier)
+    assert refused.value.code == "dossiers.not_refused"
+    dossier = actions.settle(
+        dossier_id=dossier.pk,
+        revision=dossier.revision,
+        outcome="refused",
+        result_number="12/UBND",
+        reason="Đang có vợ.",
+        by=specialist,
+        at=later,
+    )
+    text = pdf.text(printouts.refusal(dossier))
+    assert "không giải quyết hồ sơ này với lý do cụ thể như sau: Đang có vợ." in text
+    assert "NGƯỜI GIẢI QUYẾT HỒ SƠ (Ký và ghi rõ họ tên) Phạm Thị Ước" in text
+
+
+def test_the_samples_have_the_shape_of_real_data(place: Commune, clerk: Person) -> None:
+    dossier = _accepted_and_asked(place, clerk)
+    real = {
+        "receipt": printouts.receipt_data(dossier),
+        "supplement": printouts.supplement_data(dossier, dossier.supplement_requests.get()),
+    }
+    for form, data in real.items():
+        assert _shape(data) == _shape(_sample(form))
+
+
+def test_a_refusal_sample_has_the_shape_of_real_data(place: Commune, clerk: Person) -> None:
+    dossier = actions.refuse(intake=_intake(place, clerk), reason="Không thuộc thẩm quyền.", by=clerk, at=MONDAY)
+    assert _shape(printouts.refusal_data(dossier)) == _shape(_sample("refusal"))
