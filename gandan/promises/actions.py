@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
+
+from django.db import transaction
 
 from gandan.law.calendar import WorkCalendar
 from gandan.law.deadline import Exclusion, derive
@@ -54,15 +57,15 @@ def make(
 
 
 def _snapshot(calendar: WorkCalendar) -> int:
-    known = _known_snapshots.get(calendar.fingerprint)
-    if known is None:
-        snapshot, created = CalendarSnapshot.objects.get_or_create(
-            fingerprint=calendar.fingerprint, defaults={"content": calendar.to_json()}
-        )
-        known = snapshot.pk
-        if not created:  # one made in this transaction could still be rolled back
-            _known_snapshots[calendar.fingerprint] = known
-    return known
+    fingerprint = calendar.fingerprint
+    if fingerprint in _known_snapshots:
+        return _known_snapshots[fingerprint]
+    snapshot, _ = CalendarSnapshot.objects.get_or_create(
+        fingerprint=fingerprint, defaults={"content": calendar.to_json()}
+    )
+    # remembered only once it is certain to stay: a snapshot made in this transaction could still be rolled back
+    transaction.on_commit(partial(_known_snapshots.__setitem__, fingerprint, snapshot.pk))
+    return snapshot.pk
 
 
 def keep(promise: Promise, *, at: datetime) -> None:

@@ -50,7 +50,7 @@ class Promise(models.Model):
     calendar = models.ForeignKey(CalendarSnapshot, models.PROTECT)
     derivation = models.JSONField("cách tính")  # {"exclusions": […], "steps": […]}, as law.deadline writes them
     state = models.CharField(
-        "tình trạng", max_length=6, choices=[(s.value, s.value) for s in State], default=State.OPEN
+        "tình trạng", max_length=6, choices=[(s.value, s.value) for s in State], default=State.OPEN.value
     )
     settled_at = models.DateTimeField("xong lúc", null=True)
     void_reason = models.CharField("lý do thôi tính", max_length=60, blank=True)

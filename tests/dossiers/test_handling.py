@@ -1,0 +1,96 @@
+from datetime import timedelta
+
+import pytest
+
+from gandan.dossiers import actions
+from gandan.dossiers.models import Dossier
+from gandan.dossiers.states import State
+from gandan.journal.models import Notice
+from gandan.journal.queries import timeline
+from gandan.lib.refusal import Overtaken, Refused
+from gandan.organisation.powers import PostKind
+from gandan.promises import states as promise_states
+from tests.dossiers.conftest import MONDAY
+from tests.factories import commune, officer
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+
+LATER = MONDAY + timedelta(hours=1)
+APPROVED = {"outcome": "approved", "result_number": "12/2026", "reason": ""}
+
+
+def refused(code):
+    return pytest.raises(Refused, check=lambda refusal: refusal.code == code)
+
+
+def test_whoever_takes_a_dossier_up_looks_after_its_promise(scene):
+    colleague = officer(scene.place.committee, PostKind.SPECIALIST)
+    dossier = actions.examine(**scene.now(scene.accepted()), by=colleague, at=LATER)
+    assert (dossier.state, dossier.handler) == (State.EXAMINING, colleague)
+    dossier.result_promise.refresh_from_db()
+    assert dossier.result_promise.person == colleague
+
+
+def test_the_head_names_who_looks_after_it_and_the_officer_is_told(scene):
+    colleague = officer(scene.place.committee, PostKind.SPECIALIST)
+    colleague.email = "huy@example.com"
+    colleague.save()
+    dossier = actions.assign(**scene.now(scene.accepted()), handler=colleague, by=scene.chair, at=LATER)
+    assert (dossier.state, dossier.handler) == (State.ACCEPTED, colleague)
+    assert Notice.objects.filter(address="huy@example.com", title__contains=dossier.code).exists()
+
+
+def test_only_somebody_who_may_examine_can_be_named(scene):
+    with refused("organisation.no_power"):
+        actions.assign(**scene.now(scene.accepted()), handler=scene.clerk, by=scene.chair, at=LATER)
+
+
+def test_settling_keeps_the_promise_and_says_so_to_the_applicant(scene):
+    dossier = scene.settled()
+    promise = dossier.result_promise
+    promise.refresh_from_db()
+    assert (promise.state, promise.settled_at) == (promise_states.State.KEPT, MONDAY)
+    assert Notice.objects.filter(title__contains="đã có kết quả").exists()
+    assert timeline(dossier)[0].data == {"outcome": "approved", "number": "12/2026", "reason": ""}
+
+
+def test_a_no_as_a_result_has_a_reason(scene, counted):
+    dossier = scene.examined()
+    before = counted.now()
+    said = {"outcome": "refused", "result_number": "", "reason": ""}
+    with refused("dossiers.no_reason"):
+        actions.settle(**scene.now(dossier), **said, by=scene.specialist, at=LATER)
+    assert counted.now() == before
+    assert Dossier.objects.get().state == State.EXAMINING
+
+
+def test_the_result_is_handed_to_somebody_with_a_name(scene):
+    dossier = scene.settled()
+    with refused("dossiers.no_collector"):
+        actions.return_result(**scene.now(dossier), collected_by="  ", by=scene.clerk, at=LATER)
+    dossier = actions.return_result(**scene.now(dossier), collected_by="Trần Thị Hoa", by=scene.clerk, at=LATER)
+    assert (dossier.state, dossier.ended_at) == (State.RETURNED, LATER)
+    assert timeline(dossier)[0].told == {"collected_by": "Trần Thị Hoa"}
+
+
+@pytest.mark.parametrize("who", ["clerk", "stranger"])
+def test_settling_needs_the_power_in_the_deciding_unit(scene, who):
+    stranger = officer(commune("Khác").committee, PostKind.SPECIALIST)
+    by = {"clerk": scene.clerk, "stranger": stranger}[who]
+    with refused("organisation.no_power"):
+        actions.settle(**scene.now(scene.examined()), **APPROVED, by=by, at=LATER)
+
+
+def test_a_move_out_of_order_is_refused_in_words(scene):
+    with pytest.raises(Refused, match=r"Không thể “Trả kết quả”.*“Đã tiếp nhận”"):
+        actions.return_result(**scene.now(scene.accepted()), collected_by="Hoa", by=scene.clerk, at=LATER)
+
+
+def test_the_second_of_two_officers_is_told_who_did_what(scene, counted):
+    dossier = scene.accepted()
+    shown = scene.now(dossier)
+    actions.examine(**shown, by=scene.specialist, at=LATER)
+    before = counted.now()
+    with pytest.raises(Overtaken, match=r"Đỗ Quang Huy.*Nhận giải quyết.*10:00 16/11/2026"):
+        actions.examine(**shown, by=officer(scene.place.committee, PostKind.SPECIALIST), at=LATER)
+    assert counted.now() == before
