@@ -65,7 +65,7 @@ def test_a_blocked_act_stays_visible_with_its_reason_and_cannot_be_pressed():
 def test_a_long_strip_is_laid_out_in_weeks_from_its_first_weekday():
     page = gallery_html()
     assert '<ol class="strip weeks"' in page
-    assert '<li class="received t5">' in page
+    assert '<li class="received t5 begin">' in page
 
 
 @pytest.mark.parametrize("section", ["day", "counter", "dossiers", "unit"])

@@ -125,6 +125,14 @@ def test_a_strip_tells_the_month_where_it_begins_and_where_the_month_turns():
     assert [day["label"] for day in ui.strip_days([cell(on, "counted") for on in days])] == ["29/11", "30", "1/12", "2"]
 
 
+def test_after_a_gap_the_days_go_on_under_their_weekday_and_name_their_month():
+    gap = SimpleNamespace(day=date(2026, 3, 2), kind="gap", name="… 40 ngày …", weekday="")
+    *_, hidden, after = ui.strip_days([cell(date(2026, 3, 1), "counted"), gap, cell(date(2026, 4, 14), "due")])
+    assert hidden["label"] == "… 40 ngày …"
+    assert after["classes"] == "due t3 begin"
+    assert after["label"] == "14/4"
+
+
 def test_days_off_that_nobody_expects_are_named_in_runs_and_weekends_are_not():
     tet = [cell(date(2026, 2, day), "off", "Tết Nguyên đán") for day in range(16, 23)]
     other = cell(date(2026, 2, 25), "off", "Bù")

@@ -65,7 +65,7 @@ def short_day(value: date | None) -> str:
 
 
 @register.filter
-def time(value: datetime | None) -> str:
+def clock(value: datetime | None) -> str:
     """`17:00`."""
     if not value:
         return ""
@@ -76,13 +76,13 @@ def time(value: datetime | None) -> str:
 @register.filter
 def when(value: datetime | None) -> str:
     """`thứ Sáu, 27/11/2026, 17:00`."""
-    return f"{day(value)}, {time(value)}" if value else ""
+    return f"{day(value)}, {clock(value)}" if value else ""
 
 
 @register.filter
 def short_when(value: datetime | None) -> str:
     """`27/11, 17:00`."""
-    return f"{short_day(value)}, {time(value)}" if value else ""
+    return f"{short_day(value)}, {clock(value)}" if value else ""
 
 
 @register.filter
@@ -196,26 +196,27 @@ def _span(one: datetime, other: datetime) -> str:
 @register.simple_tag
 def strip_days(cells: Iterable[Any], today: date | None = None) -> list[dict[str, str]]:
     """The cells of a strip made ready for ui/strip.html: class, weekday, label, and the words for screen readers."""
-    spoken_kinds = {
-        "received": _("ngày tiếp nhận"),
-        "counted": _("được tính"),
-        "off": _("không tính"),
-        "due": _("hạn trả"),
-    }
-    days = []
-    for place, cell in enumerate(cells):
-        classes = [cell.kind, cell.weekday.lower()] + (["now"] if today and cell.day == _day_of(today) else [])
-        with_month = place == 0 or cell.day.day == 1
-        spoken = f"{day(cell.day)}: {spoken_kinds[cell.kind]}" + (f", {cell.name}" if cell.name else "")
-        days.append(
-            {
-                "classes": " ".join(classes),
-                "weekday": cell.weekday,
-                "label": f"{cell.day.day}/{cell.day.month}" if with_month else str(cell.day.day),
-                "spoken": spoken + (_(", hôm nay") if "now" in classes else ""),
-            }
-        )
+    days, begins = [], True
+    for cell in cells:
+        if cell.kind == "gap":
+            days.append({"classes": "gap", "weekday": "", "label": cell.name, "spoken": ""})
+        else:
+            days.append(_strip_day(cell, begins=begins, is_today=bool(today) and cell.day == _day_of(today)))
+        begins = cell.kind == "gap"
     return days
+
+
+def _strip_day(cell: Any, *, begins: bool, is_today: bool) -> dict[str, str]:
+    """`begins`: the first day, or the first after a gap; it stands under its weekday and names its month."""
+    flags = [name for name, holds in (("begin", begins), ("now", is_today)) if holds]
+    spoken = {"received": _("ngày tiếp nhận"), "counted": _("được tính"), "off": _("không tính"), "due": _("hạn")}
+    words = [f"{day(cell.day)}: {spoken[cell.kind]}", cell.name, _("hôm nay") if is_today else ""]
+    return {
+        "classes": " ".join([cell.kind, cell.weekday.lower(), *flags]),
+        "weekday": cell.weekday,
+        "label": f"{cell.day.day}/{cell.day.month}" if begins or cell.day.day == 1 else str(cell.day.day),
+        "spoken": ", ".join(filter(None, words)),
+    }
 
 
 @register.filter
