@@ -44,8 +44,7 @@ def test_all_steps_going_well_is_told(monkeypatch):
 
 
 @pytest.mark.both
-@pytest.mark.django_db
-def test_every_step_runs_on_an_empty_database():
+def test_every_step_runs_on_an_empty_database(own_database):
     assert tick.tick(at=AT) is True
 
 
