@@ -10,13 +10,14 @@ from django.utils.timezone import localdate
 from gandan.dossiers import rules
 from gandan.dossiers.models import Applicant, Dossier, Draft, SupplementRequest
 from gandan.dossiers.states import IN_HANDS, MACHINE, State
-from gandan.law.deadline import derive
+from gandan.law.deadline import Deadline, derive
 from gandan.law.rulebook import rule
+from gandan.law.terms import Term
 from gandan.lib.codes import read_code
 from gandan.lib.fold import fold
 from gandan.lib.machine import Move
 from gandan.lib.refusal import Refused
-from gandan.organisation.models import Person
+from gandan.organisation.models import Person, Unit
 from gandan.organisation.powers import Power, refuse_without
 from gandan.organisation.queries import calendar_of, standing
 
@@ -140,6 +141,16 @@ def known_applicants(person: Person, text: str, on: date, limit: int = 5) -> lis
     for applicant in Applicant.objects.filter(wanted, unit__in=units).order_by("-id")[: limit * 8]:
         latest.setdefault(applicant.id_number or (applicant.folded_name, applicant.birth_year), applicant)
     return list(latest.values())[:limit]
+
+
+def doubts(applicant: rules.ApplicantDetails) -> dict[str, list[str]]:
+    """What looks wrong in what an applicant stated, by field; sentences to translate, never a refusal."""
+    return rules.doubts(applicant)
+
+
+def due_if_accepted(term: Term, unit: Unit, at: datetime) -> Deadline:
+    """What `unit` would promise for a dossier accepted at this instant."""
+    return derive(at, term, calendar_of(unit, localdate(at)))
 
 
 # --- figures and the lists they open ------------------------------------------------------------------------------

@@ -17,8 +17,12 @@ from gandan.dossiers.actions.supplements import (
     receive_supplement,
     request_supplement,
 )
+from gandan.dossiers.rules import ApplicantDetails, Intake, PaperGiven
 
 __all__ = [
+    "ApplicantDetails",
+    "Intake",
+    "PaperGiven",
     "accept",
     "assign",
     "close",

@@ -84,8 +84,11 @@ def open_post_units(person: Person, on: date) -> frozenset[int]:
     return frozenset(tenures.values_list("post__unit_id", flat=True))
 
 
-def holders(power: Power, unit: Unit, on: date) -> list[Person]:
-    """Who may use `power` in `unit` on a day: the nearest first. Three queries."""
+def holders(power: Power, unit: Unit, on: date, *, field: str = "") -> list[Person]:
+    """Who may use `power` in `unit` on a day: the nearest first. Three queries.
+
+    With a field of work, only those whose post settles it; a post without fields settles all.
+    """
     units = unit_map(on)
     steps = units.above(unit.pk)
     # somebody whose own unit became one of these stands there too
@@ -94,6 +97,8 @@ def holders(power: Power, unit: Unit, on: date) -> list[Person]:
     tenures = Tenure.objects.on(on).filter(post__kind__in=kinds, post__unit_id__in=steps)
     nearest: dict[Person, int] = {}
     for tenure in tenures.select_related("person", "post"):
+        if field and tenure.post.fields and field not in tenure.post.fields:
+            continue
         away = steps[tenure.post.unit_id]
         nearest[tenure.person] = min(away, nearest.get(tenure.person, away))
     return sorted(nearest, key=lambda person: (nearest[person], person.folded_name))
