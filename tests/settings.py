@@ -13,6 +13,7 @@ for name in [name for name in os.environ if name.startswith("GANDAN_") and not n
     del os.environ[name]
 
 _DATA_DIR = tempfile.mkdtemp(prefix="gandan-tests-")
+os.mkdir(os.path.join(_DATA_DIR, "static"))  # whitenoise warns when it is missing, and warnings are errors
 atexit.register(shutil.rmtree, _DATA_DIR, ignore_errors=True)
 os.environ |= {"GANDAN_DATA_DIR": _DATA_DIR, "GANDAN_DATABASE_URL": DATABASE_URL, "GANDAN_MODE": "demo"}
 
