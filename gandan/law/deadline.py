@@ -103,6 +103,8 @@ def derive(start: datetime, term: Term, calendar: WorkCalendar, exclusions: Iter
     if start.tzinfo is None:
         raise Refused(mark("Thời điểm bắt đầu phải có múi giờ."), code="law.naive_start")
     begun = start.astimezone(HANOI).replace(second=0, microsecond=0)
+    if not calendar.first <= begun.date() <= calendar.last:
+        raise outside_calendar(calendar, begun.date())
     left_out = tuple(sorted(exclusions, key=lambda exclusion: exclusion.first))
     due_at, steps = _WALKS[term.unit](begun, term.amount, calendar, left_out)
     return Deadline(begun, term, due_at, tuple(steps), left_out)
@@ -174,26 +176,31 @@ def _working_hours(start: datetime, amount: int, calendar: WorkCalendar, left_ou
     steps = [_start(start, mark("Tính ngay từ thời điểm tiếp nhận"), FROM_THE_MOMENT)]
     minutes = amount * 60
     for kind, run in _stretches(calendar, start.date(), left_out):
-        first = date.fromordinal(run.first)
         if kind != "counted":
-            steps.append(Step(kind, first, date.fromordinal(run.last), 0, "", run.name, run.source))
+            days = date.fromordinal(run.first), date.fromordinal(run.last)
+            steps.append(Step(kind, *days, 0, "", run.name, run.source))
             continue
-        counted = 0
-        for ordinal in range(run.first, run.last + 1):
+        for ordinal in range(run.first, run.last + 1):  # a step a day: people want to see which hours were counted
             day = date.fromordinal(ordinal)
-            for opens, closes in calendar.spans(day):
-                begins = max(datetime.combine(day, opens, HANOI), start)
-                worked = max((datetime.combine(day, closes, HANOI) - begins) // timedelta(minutes=1), 0)
-                first = first if counted or not worked else day  # a day with no hours left is not in the story
-                if worked >= minutes:
-                    steps.append(Step(kind, first, day, counted + minutes, "minutes", run.name, run.source))
-                    return _due(steps, begins + timedelta(minutes=minutes), calendar)
-                minutes -= worked
-                counted += worked
-        if counted:
-            last = date.fromordinal(run.last)
-            steps.append(Step(kind, first, last, counted, "minutes", run.name, run.source))
+            worked, due_at = _work(day, start, minutes, calendar)
+            if worked:
+                steps.append(Step(kind, day, day, worked, "minutes", run.name, run.source))
+            if due_at is not None:
+                return _due(steps, due_at, calendar)
+            minutes -= worked
     raise outside_calendar(calendar, calendar.last + timedelta(days=1))
+
+
+def _work(day: date, start: datetime, minutes: int, calendar: WorkCalendar) -> tuple[int, datetime | None]:
+    """How many minutes a day gives of those still wanted, and when the last of them is over."""
+    given = 0
+    for opens, closes in calendar.spans(day):
+        begins = max(datetime.combine(day, opens, HANOI), start)
+        span = max((datetime.combine(day, closes, HANOI) - begins) // timedelta(minutes=1), 0)
+        if given + span >= minutes:
+            return minutes, begins + timedelta(minutes=minutes - given)
+        given += span
+    return given, None
 
 
 _Reckoned = tuple[datetime, list[Step]]

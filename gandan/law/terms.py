@@ -16,8 +16,8 @@ class TermUnit(StrEnum):
     WITHIN_DAY = "within the day"
 
 
-# About ten years of each: beyond that a term is a slip of the hand, and no calendar reaches so far.
-LONGEST = {TermUnit.WORKING_HOURS: 20_000, TermUnit.WORKING_DAYS: 2_500, TermUnit.DAYS: 3_660}
+# A year of hours, ten of days: beyond that a term is a slip of the hand, and no calendar reaches so far.
+LONGEST = {TermUnit.WORKING_HOURS: 2_000, TermUnit.WORKING_DAYS: 2_500, TermUnit.DAYS: 3_660}
 
 _WORDS = {
     TermUnit.WORKING_HOURS: mark("%(amount)s giờ làm việc"),
