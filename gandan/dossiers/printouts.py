@@ -197,17 +197,17 @@ def _why(steps: Sequence[Step], began: str) -> list[Data]:
     Days counted one by one and the due day stand in the strip; every weekly rest is told once.
     """
     told: list[Data] = []
-    weekly_rest_told = False
+    weekly_rest: Data | None = None
     for step, line in zip(steps, explain.lines(steps), strict=True):
         if step.kind == "due" or (step.kind == "counted" and step.unit != TermUnit.DAYS):
             continue
-        if step.kind == "off" and step.what == WEEKEND_NAME:
-            if not weekly_rest_told:
-                told.append({"days": "Thứ Bảy, Chủ nhật", "sentence": line.sentence, "source": line.source})
-            weekly_rest_told = True
+        if step.kind == "off" and step.what == WEEKEND_NAME and weekly_rest:
+            weekly_rest["days"] = "Thứ Bảy, Chủ nhật"
             continue
         sentence = began if began and step.kind == "start" else line.sentence
         told.append({"days": line.days, "sentence": sentence, "source": line.source})
+        if step.what == WEEKEND_NAME:
+            weekly_rest = told[-1]
     return told
 
 

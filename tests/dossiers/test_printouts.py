@@ -12,11 +12,15 @@ from django.conf import settings
 from gandan.dossiers import actions, printouts
 from gandan.dossiers.models import Dossier
 from gandan.dossiers.rules import ApplicantDetails, Intake, PaperGiven
+from gandan.law.calendar import standard_calendar
+from gandan.law.deadline import derive
+from gandan.law.terms import Term
 from gandan.lib import typeset
 from gandan.lib.refusal import Refused
 from gandan.organisation.models import Person
 from gandan.organisation.powers import PostKind
 from gandan.procedures.models import Procedure, Version
+from gandan.promises.models import Promise
 from tests import pdf
 from tests.factories import Commune, commune, officer
 
@@ -169,6 +173,26 @@ def test_a_long_term_shows_its_days_and_the_gap() -> None:
     data["strip"] = [*cells[:20], {"kind": "gap", "weekday": "", "day": "…"}, *cells[20:]]
     text = pdf.text(printouts._print("receipt", data))
     assert all(cell["day"] in text for cell in data["strip"])
+
+
+def _promised(start: datetime, term: str) -> dict[str, Any]:
+    deadline = derive(start, Term.parse(term), standard_calendar())
+    return printouts._promised(Promise(term=term, due_at=deadline.due_at, derivation=deadline.to_json()))
+
+
+def test_fifteen_working_days_over_tet_still_fit_on_the_page_with_their_reasons() -> None:
+    data = _sample("receipt") | _promised(datetime(2026, 2, 12, 9, 0, tzinfo=HANOI), "15 working days")
+    printed = printouts._print("receipt", data)
+    assert len(pdf.pages(printed)) == 1
+    assert "16–20/02: Nghỉ: Tết Nguyên đán" in pdf.text(printed)
+    assert _unprinted(data, pdf.text(printed)) == []
+
+
+def test_weekly_rests_are_told_once_and_by_their_days_when_there_is_one() -> None:
+    once = _promised(datetime(2026, 11, 26, 10, 0, tzinfo=HANOI), "3 working days")["why"]
+    often = _promised(datetime(2026, 12, 1, 10, 0, tzinfo=HANOI), "10 working days")["why"]
+    assert [line["days"] for line in once] == ["26/11", "28–29/11"]
+    assert [line["days"] for line in often] == ["01/12", "Thứ Bảy, Chủ nhật"]
 
 
 def test_another_set_of_forms_replaces_ours(tmp_path: Path, settings) -> None:
