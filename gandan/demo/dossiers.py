@@ -133,6 +133,8 @@ class Life:
             self.region.plan(self.time.later(self.rng, at, self.rng.randrange(1, 9)), self.bring_supplement)
 
     def bring_supplement(self, at: datetime) -> None:
+        if at > self.dossier.supplement_promise.due_at:
+            return  # too late: the clock has closed it or is about to
         given = set(self.dossier.papers.values_list("ordinal", flat=True))
         self.act(actions.receive_supplement, given=given, by=self.counter, at=at)
         self.after_acceptance(at)
@@ -198,12 +200,12 @@ class Life:
         )
 
     def applicant(self) -> ApplicantDetails:
-        rng, commune = self.rng, self.desk.committee.name
+        rng, commune = self.rng, place_of(self.desk)
         if self.chance(lives.FROM_ELSEWHERE):
-            commune = rng.choice(self.region.world.desks).committee.name
+            commune = place_of(rng.choice(self.region.world.desks))
         hamlet = f"Thôn {rng.choice(names.HAMLETS)}"
-        address = {"province": "Tỉnh Ninh Bình", "commune": commune, "hamlet": hamlet}
-        address["address_on_paper"] = f"{hamlet}, {commune[0].lower()}{commune[1:]}, tỉnh Ninh Bình"
+        address = {"province": "Tỉnh Ninh Bình", "commune": commune[0].upper() + commune[1:], "hamlet": hamlet}
+        address["address_on_paper"] = f"{hamlet}, {commune}, tỉnh Ninh Bình"
         if self.chance(lives.ORGANISATIONS):
             tax_code = f"0700{rng.randrange(1_000_000):06d}"
             company = names.company_name(rng)
@@ -216,3 +218,8 @@ class Life:
         if self.chance(0.12):
             details["email"] = f"hop-thu-{rng.randrange(10_000)}@example.com"
         return ApplicantDetails(name, birth_year=born, **details, **address)
+
+
+def place_of(desk: Desk) -> str:
+    """ "xã Bình Lục" """
+    return desk.committee.name.removeprefix("Ủy ban nhân dân ")

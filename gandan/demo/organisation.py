@@ -2,15 +2,25 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from importlib.resources import files
 from random import Random
 
 from gandan.demo import names
 from gandan.demo.world import Desk, World
 from gandan.lib.fold import fold
 from gandan.lib.refs import Ref
-from gandan.organisation.actions import add_person, appoint, change_unit, create_post, create_unit, open_account
+from gandan.organisation.actions import (
+    add_person,
+    appoint,
+    change_unit,
+    create_post,
+    create_unit,
+    import_units,
+    open_account,
+)
 from gandan.organisation.models import Person, Tree, Unit, UnitKind
 from gandan.organisation.powers import PostKind
+from gandan.organisation.rules.unit_rows import read_rows
 
 BUILDER = Ref("system", "demo")
 PASSWORD = "gan-dan-2026"  # shown on the sign-in page of the demo, which production refuses to carry
@@ -23,10 +33,11 @@ NEIGHBOURS = (
     *("13579", "13627", "13609", "13597", "13285", "13444"),
 )
 PROVINCE = "37"
+UNIT_FILES = ("binh_luc_den_2025.csv", "ninh_binh_2025.csv")  # what was, then what is
 # Real agency codes are not public for every commune: these are samples of the right shape.
 FIRST_AGENCY_NUMBER = 216
 
-CIVIL_STATUS = ("Hộ tịch", "Hộ tịch (liên thông)", "Chứng thực", "Nuôi con nuôi", "Hòa giải ở cơ sở", "Cư trú")
+CIVIL_STATUS = ("Hộ tịch", "Chứng thực", "Nuôi con nuôi", "Hòa giải ở cơ sở", "Cư trú")
 SPECIALISTS_OF_THE_TOUR = (
     ("Đỗ Quang Huy", "huy", CIVIL_STATUS),
     ("Bùi Thị Nga", "nga", ("Hộ kinh doanh", "Hoạt động xây dựng", "Đất đai")),
@@ -37,6 +48,10 @@ SPECIALISTS_OF_THE_TOUR = (
 def build(world: World, rng: Random, as_of: datetime) -> None:
     """Units, posts, people and accounts, all through the organisation's own actions."""
     on = world.begins.date()
+    for file in UNIT_FILES:
+        rows, broken = read_rows((files("gandan.organisation") / "data" / file).read_bytes())
+        assert not broken, f"{file}: {broken}"
+        import_units(rows=rows, by=BUILDER, at=world.begins)
     world.administrator = _administrator(on, world.begins)
     for number, code in enumerate((*COMMUNES, *NEIGHBOURS)):
         committee = Unit.objects.in_force(on).get(code=code)
@@ -51,7 +66,7 @@ def _administrator(on: date, at: datetime) -> Person:
 
 
 def _desk(committee: Unit, rng: Random, at: datetime, *, agency: str) -> Desk:
-    place = committee.name
+    place = committee.name.removeprefix("Ủy ban nhân dân ")
     committee = change_unit(
         unit=committee,
         agency_code=agency,
@@ -63,7 +78,7 @@ def _desk(committee: Unit, rng: Random, at: datetime, *, agency: str) -> Desk:
         tree=Tree.STATE,
         kind=UnitKind.SERVICE_CENTRE,
         code=f"{committee.code}.TT",
-        name=f"Trung tâm Phục vụ hành chính công {place[0].lower()}{place[1:]}",
+        name=f"Trung tâm Phục vụ hành chính công {place}",
         parent=committee,
         valid_from=committee.valid_from,
         address=committee.address,
@@ -104,7 +119,7 @@ def _staff(desk: Desk, rng: Random, at: datetime) -> None:
 
 def _other_trees(commune: Unit, rng: Random, at: datetime) -> None:
     """Units of the other kinds around one commune: separate trees, no power over dossiers."""
-    place, code = commune.name.removeprefix("Xã "), commune.code
+    place, code = commune.name.removeprefix("Ủy ban nhân dân xã "), commune.code
     party = _unit((Tree.PARTY, UnitKind.PARTY_COMMITTEE), f"{code}.DU", f"Đảng ủy xã {place}", None, at)
     _unit((Tree.PARTY, UnitKind.PARTY_CELL), f"{code}.CB1", "Chi bộ thôn An Bài", party, at)
     front_name = f"Ủy ban Mặt trận Tổ quốc xã {place}"
