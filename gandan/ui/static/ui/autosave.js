@@ -1,46 +1,53 @@
-/* data-autosave="URL" (or empty: the form's own address): what is typed is posted after a pause; a lost line is retried and told.
-   Every posting form is guarded against a second press. */
+/* data-autosave="URL" (empty: the form's own address): what is typed is posted after a pause, with the header X-Autosave: 1, without
+   files. Any 2xx means saved; a lost line or a 5xx is retried; a redirect means that the sign-in has ended. The words appear
+   in the form's data-saved element. Every posting form is also guarded against a second press. */
 (() => {
   "use strict";
   const PAUSE = 1200, RETRY = 5000, GUARD = 8000;
-  const clock = () => new Intl.DateTimeFormat("vi-VN", { hour: "2-digit", minute: "2-digit", hour12: false }).format(new Date());
+  const LOST = "Mất kết nối, chưa lưu được; đang thử lại";
+  const SIGNED_OUT = "Phiên làm việc đã hết, chưa lưu được. Hãy đăng nhập ở một thẻ khác rồi gõ tiếp ở đây";
+  const REFUSED = "Chưa lưu được. Hãy tải lại trang; nếu vẫn vậy, báo người quản trị";
+  const clock = () => new Date().toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Ho_Chi_Minh" });
+
+  const post = async (form) => {
+    const body = new FormData(form);
+    for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+    const answer = await fetch(form.dataset.autosave || form.action, { method: "POST", body, headers: { "X-Autosave": "1" }, redirect: "manual", keepalive: true });
+    if (answer.type === "opaqueredirect") return SIGNED_OUT;
+    if (answer.status >= 500) return LOST;
+    return answer.ok ? "" : REFUSED;
+  };
 
   const watch = (form) => {
     const told = form.querySelector("[data-saved]") || form.insertBefore(document.createElement("p"), form.firstChild);
     told.setAttribute("role", "status");
     told.classList.add("saved");
-    let timer = 0, running = false, again = false, leaving = false;
-    const tell = (text, failed) => { told.textContent = text; told.classList.toggle("failed", failed); };
+    let timer = 0, running = false, changed = false, leaving = false;
     const later = (pause) => { clearTimeout(timer); timer = setTimeout(save, pause); };
     const save = async () => {
-      if (leaving) return;
-      if (running) { again = true; return; }
+      if (leaving || running) return;
       running = true;
-      again = false;
-      try {
-        const body = new FormData(form);
-        for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
-        const answer = await fetch(form.dataset.autosave || form.action, { method: "POST", body, credentials: "same-origin", headers: { "X-Autosave": "1" }, redirect: "error" });
-        if (!answer.ok) throw new Error(answer.status);
-        tell(`Đã lưu lúc ${clock()}`, false);
-      } catch {
-        tell("Mất kết nối, chưa lưu được; đang thử lại", true);
-        later(RETRY);
-      }
+      changed = false;
+      const trouble = await post(form).catch(() => LOST);
       running = false;
-      if (again) later(PAUSE);
+      told.textContent = trouble || `Đã lưu lúc ${clock()}`;
+      told.classList.toggle("failed", Boolean(trouble));
+      if (trouble && trouble !== REFUSED) { changed = true; later(RETRY); } else if (changed) later(PAUSE);
     };
-    form.addEventListener("input", () => later(PAUSE));
-    form.addEventListener("change", () => later(PAUSE));
+    const touched = () => { changed = true; later(PAUSE); };
+    form.addEventListener("input", touched);
+    form.addEventListener("change", touched);
     form.addEventListener("submit", () => { leaving = true; clearTimeout(timer); });
-    window.addEventListener("online", () => { if (told.classList.contains("failed")) later(0); });
+    window.addEventListener("pageshow", () => { leaving = false; });
+    window.addEventListener("online", () => { if (changed) later(0); });
+    document.addEventListener("visibilitychange", () => { if (document.hidden && changed) save(); });
   };
 
   for (const form of document.querySelectorAll("form[data-autosave]")) watch(form);
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.method !== "post" || form.target || event.defaultPrevented) return;
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "1";
     event.submitter?.classList.add("busy");
