@@ -20,6 +20,7 @@ COMMANDS = {
     "deadline": "gandan.console.deadline",
     "forms": "gandan.console.forms",
     "promises": "gandan.console.promises",
+    "demo": "gandan.demo.command",
 }
 # what `gandan import` brings in, each read by a module of its own
 IMPORTS = {"units": "gandan.console.units"}

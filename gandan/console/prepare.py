@@ -41,12 +41,11 @@ def _is_empty() -> bool:
 
 
 def _build_demo() -> None:
-    from gandan.console.main import COMMANDS, call
+    from gandan.console.main import call
 
-    if "demo" in COMMANDS:
-        _say("Dựng vùng mẫu, khoảng một phút")
-        if call(["demo"]):
-            sys.exit(1)
+    _say("Dựng vùng mẫu, khoảng một phút")
+    if code := call(["demo"]):
+        sys.exit(code)
 
 
 def _say(words: str) -> None:
