@@ -7,9 +7,12 @@ from typing import NamedTuple
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from gandan.law.calendar import HANOI, WorkCalendar, standard_calendar
 from gandan.law.deadline import derive
+from gandan.law.rulebook import rule
 from gandan.law.terms import Term
 from gandan.lib.fold import fold
 from gandan.procedures import queries
@@ -17,18 +20,26 @@ from gandan.procedures.models import Certainty, Version
 
 FOUND = 20
 CHANNEL_WORDS = {
-    "": "",
-    "desk": "nộp trực tiếp tại quầy",
-    "post": "nộp qua bưu chính",
-    "online": "nộp trực tuyến",
+    "desk": gettext_noop("nộp trực tiếp tại quầy"),
+    "post": gettext_noop("nộp qua bưu chính"),
+    "online": gettext_noop("nộp trực tuyến"),
 }
 SHORT_FORMS = {
-    "HĐND": "Hội đồng nhân dân",
-    "TT": "Thông tư",
-    "NĐ": "Nghị định",
-    "CSDLQG": "Cơ sở dữ liệu quốc gia",
-    "QĐ": "Quyết định",
+    "HĐND": gettext_noop("Hội đồng nhân dân"),
+    "TT": gettext_noop("Thông tư"),
+    "NĐ": gettext_noop("Nghị định"),
+    "CSDLQG": gettext_noop("Cơ sở dữ liệu quốc gia"),
+    "QĐ": gettext_noop("Quyết định"),
 }
+
+
+class Paper(NamedTuple):
+    """One document; `sets` says how many of what sort, or that it is only shown."""
+
+    name: str
+    sets: str
+    only_when: str
+    check: str
 
 
 class Wait(NamedTuple):
@@ -57,7 +68,7 @@ def procedures(request: HttpRequest) -> HttpResponse:
 def field(request: HttpRequest, field: str) -> HttpResponse:
     """The procedures of one field of work."""
     today = timezone.localdate()
-    name = next((name for name, _ in queries.fields(today) if _slug(name) == field), None)
+    name = next((name for name, count in queries.fields(today) if _slug(name) == field), None)
     if name is None:
         raise Http404
     context = {"section": "procedures", "field": name, "found": queries.guide(today).filter(field=name)}
@@ -70,12 +81,14 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
     if version is None:
         raise Http404
     calendar = standard_calendar()
-    filed = _filing_moment(now, calendar)
+    filed, papers = _filing_moment(now, calendar), _papers(version)
     context = {
         "section": "procedures",
         "version": version,
-        "papers": version.requirements,
+        "always": [paper for paper in papers if not paper.only_when],
+        "sometimes": [paper for paper in papers if paper.only_when],
         "waits": _waits(version, filed, calendar),
+        "notice": rule("118/2025:19.5:notice", now.date()).term,
         "filed": None if filed.date() == now.date() else filed,
         "fees": version.fee_list,
         "results": version.result_list,
@@ -84,6 +97,19 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
         "is_certain": version.content_certainty == Certainty.CERTAIN,
     }
     return render(request, "portal/guide.html", context)
+
+
+def _papers(version: Version) -> list[Paper]:
+    papers = []
+    for paper in version.requirements:
+        counted = [
+            (paper.originals, _("%(count)s bản chính")),
+            (paper.certified, _("%(count)s bản sao chứng thực")),
+            (paper.copies, _("%(count)s bản sao")),
+        ]
+        sets = ", ".join(words % {"count": count} for count, words in counted if count)
+        papers.append(Paper(paper.name, sets or _("cho xem, không phải nộp"), paper.only_when, paper.check))
+    return papers
 
 
 def _slug(field: str) -> str:
@@ -105,7 +131,7 @@ def _waits(version: Version, filed: datetime, calendar: WorkCalendar) -> list[Wa
     """One line a case and term; channels that share both share the line."""
     lines: dict[tuple[str, str, str], Wait] = {}
     for option in version.term_options:
-        channel = CHANNEL_WORDS[option.channel]
+        channel = _(CHANNEL_WORDS[option.channel]) if option.channel else ""
         key = (option.case, option.term, option.basis if not option.term else "")
         if key in lines:
             lines[key] = lines[key]._replace(channels=f"{lines[key].channels}, {channel}")
@@ -126,4 +152,4 @@ def _waits(version: Version, filed: datetime, calendar: WorkCalendar) -> list[Wa
 def _short_forms(texts: Iterable[str]) -> list[tuple[str, str]]:
     """The abbreviations of the source that occur, since its words are shown as they are."""
     words = {word.strip("().,;:/") for text in texts for word in text.replace("/", " ").split()}
-    return [(short, whole) for short, whole in SHORT_FORMS.items() if short in words]
+    return [(short, _(whole)) for short, whole in SHORT_FORMS.items() if short in words]

@@ -65,7 +65,7 @@ class TermOption:
     case: str
     channel: str  # one of CHANNELS
     term: str
-    text: str  # the register's own words
+    text: str  # the register's own words; "" where it says nothing
     basis: str = ""
     certainty: str = ""
 
@@ -247,7 +247,7 @@ def _check_terms(content: Content) -> None:
         raise _refusal(content, "no_term", mark("thiếu thời hạn; khi nguồn không ghi, để một dòng có thời hạn trống"))
     seen = set()
     for option in content.terms:
-        if option.channel not in CHANNELS or len(option.case) > _LONGEST["case"] or not option.text:
+        if option.channel not in CHANNELS or len(option.case) > _LONGEST["case"] or (option.term and not option.text):
             raise _refusal(content, "bad_term", mark("dòng thời hạn sai kênh, quá dài hoặc thiếu lời của nguồn"))
         if option.term and str(Term.parse(option.term)) != option.term:
             raise _refusal(content, "bad_term", mark("thời hạn “%(text)s” chưa viết đúng dạng"), option.term)
@@ -309,7 +309,7 @@ def read_field(text: str) -> list[Content]:
 def _content(entry: dict[str, Any], papers: Mapping[str, Mapping[str, Any]]) -> Content:
     documents = [papers[row] if isinstance(row, str) else row for row in entry["documents"]]
     typed = {
-        "terms": term_options([{"channel": "", "term": "", **row} for row in entry["terms"]]),
+        "terms": term_options([{"channel": "", "term": "", "text": "", **row} for row in entry["terms"]]),
         "documents": requirements(documents),
         # TOML has no null: a fee without `amount` is set by a local decision.
         "fees": fees([{"amount": None, **row} for row in entry.get("fees", [])]),

@@ -35,8 +35,8 @@ def test_the_page_says_what_to_bring_how_long_how_much_and_where(client, monkeyp
     _at(monkeypatch, "2026-11-23T09:00")
     page = _page(client, "procedure", "1.004873")
     assert "Tờ khai cấp Giấy xác nhận tình trạng hôn nhân: <b>1 bản chính</b>" in page
-    assert "Chỉ khi đã ly hôn, hoặc vợ, chồng đã chết." in page
-    assert "<b>3 ngày làm việc</b>. Nếu nộp hôm nay thì hẹn trả thứ Sáu, 27/11/2026, 17:00." in page
+    assert "Chỉ khi đã ly hôn, hoặc vợ, chồng đã chết: Thông tin về bản án" in page
+    assert "<b>3 ngày làm việc</b>. Nếu nộp hôm nay thì hẹn trả thứ Sáu, 27/11/2026, trước 17:00." in page
     assert "Miễn lệ phí cho người thuộc gia đình có công với cách mạng; người thuộc hộ nghèo; người khuyết tật." in page
     assert "bất kỳ xã, phường nào trong tỉnh" in page
     assert "Giấy xác nhận tình trạng hôn nhân</li>" in page
@@ -65,7 +65,7 @@ def test_a_term_by_channel_is_told_by_channel(client):
 def test_no_date_is_promised_where_the_source_gives_no_term(client):
     page = _page(client, "procedure", "1.001699")
     assert "Chưa kiểm chứng." in page
-    assert "cán bộ ghi ngày hẹn và căn cứ trên giấy hẹn." in page
+    assert "Cán bộ ghi ngày hẹn và căn cứ trên giấy hẹn." in page
     assert "hẹn trả thứ" not in page
 
 
