@@ -79,7 +79,8 @@ def test_administration_is_shown_only_to_those_who_keep_the_house():
 
 
 def test_no_page_carries_inline_style_or_script():
-    for text in [gallery_html(), *(path.read_text(encoding="utf-8") for path in TEMPLATES)]:
+    for source in [gallery_html(), *(path.read_text(encoding="utf-8") for path in TEMPLATES)]:
+        text = re.sub(r"{%.*?%}", "", source)
         assert not re.search(r"\sstyle=|<style|\son[a-z]+=|javascript:|<script(?![^>]*\ssrc=)", text)
 
 
