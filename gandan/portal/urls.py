@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gandan.portal import guide, home
+from gandan.portal import guide, home, lookup
 
 app_name = "portal"
 urlpatterns = [
@@ -10,4 +10,6 @@ urlpatterns = [
     path("thu-tuc/", guide.procedures, name="procedures"),
     path("thu-tuc/linh-vuc/<slug:field>/", guide.field, name="field"),
     path("thu-tuc/<str:code>/", guide.procedure, name="procedure"),
+    path("tra-cuu/", lookup.lookup, name="lookup"),
+    path("tra-cuu/<slug:reference>/<slug:secret>/", lookup.lookup_with_secret, name="lookup_with_secret"),
 ]

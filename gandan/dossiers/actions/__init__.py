@@ -1,6 +1,6 @@
 """What officers do with a dossier: one verb, one transaction; the change, the promise, the entry, the notice."""
 
-from gandan.dossiers.actions.handling import assign, examine, return_result, settle
+from gandan.dossiers.actions.handling import assign, examine, read_numbers, return_result, settle
 from gandan.dossiers.actions.intake import (
     accept,
     discard_draft,
@@ -32,6 +32,7 @@ __all__ = [
     "examine",
     "open_draft",
     "propose_second_request",
+    "read_numbers",
     "receive_supplement",
     "refuse",
     "request_supplement",

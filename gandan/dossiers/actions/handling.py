@@ -68,6 +68,12 @@ def return_result(*, dossier_id: int, revision: int, collected_by: str, by: Pers
     return dossier
 
 
+@transaction.atomic
+def read_numbers(*, dossier_id: int, by: Person, at: datetime) -> None:
+    """Somebody reads the applicant's numbers in full: nothing changes, and the journal says who and when."""
+    record(Dossier.objects.only("reference").get(pk=dossier_id), "dossiers.read_numbers", by=by, at=at)
+
+
 def _hand_to(dossier: Dossier, officer: Person) -> None:
     dossier.handler = officer
     promises.hand_over(dossier.result_promise, person=officer)

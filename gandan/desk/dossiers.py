@@ -1,0 +1,146 @@
+"""Dossiers as officers meet them: the list with its search, and the page of one."""
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from gandan.attachments.queries import of as files_of
+from gandan.desk.filters import Filters
+from gandan.desk.forms_dossier import AT_ONCE, UploadForm
+from gandan.desk.paging import Trail
+from gandan.desk.papers import printable
+from gandan.desk.sight import dossier_in_sight
+from gandan.desk.surface import officer_page
+from gandan.desk.timeline import events
+from gandan.dossiers import queries
+from gandan.dossiers.actions import read_numbers
+from gandan.dossiers.models import Dossier
+from gandan.dossiers.states import State
+from gandan.journal.queries import notices_about
+from gandan.law.deadline import Step
+from gandan.law.explain import lines, strip
+from gandan.law.rulebook import rule
+from gandan.law.terms import Term
+from gandan.lib.codes import read_code
+from gandan.lib.refusal import Refused
+from gandan.promises.models import Promise
+
+STATE_SHAPES = {
+    State.ACCEPTED: "soon",
+    State.EXAMINING: "soon",
+    State.AWAITING_SUPPLEMENT: "wait",
+    State.SETTLED: "kept",
+    State.RETURNED: "kept",
+    State.REFUSED: "none",
+    State.CLOSED: "none",
+}
+# the key of each frequent move, shown on its button
+KEYS = {"examine": "n", "settle": "g", "return_result": "t", "request_supplement": "b", "receive_supplement": "n"}
+
+
+# --- the list ----------------------------------------------------------------------------------------------------
+
+
+@officer_page
+def dossiers(request: HttpRequest) -> HttpResponse:
+    filters = Filters(request)
+    found = queries.visible_to(request.person, request.today)
+    if filters.text:
+        if exact := _named_exactly(found, filters.text):
+            return redirect("desk:dossier", exact.reference)
+        found = queries.search(request.person, filters.text, request.today)
+    trail = Trail(request)
+    before = int(trail.key) if trail.key and trail.key.isdigit() else None
+    rows = queries.page(filters.narrow(found), before, queries.PAGE + 1)
+    rows = trail.cut(rows, queries.PAGE, lambda dossier: str(dossier.pk))
+    for dossier in rows:
+        dossier.running = running_promise(dossier)
+        dossier.shape = STATE_SHAPES[dossier.state]
+    context = {"section": "dossiers", "rows": rows, "filters": filters, "trail": trail}
+    return render(request, "desk/dossiers.html", context)
+
+
+def _named_exactly(found: QuerySet[Dossier], text: str) -> Dossier | None:
+    compact = "".join(text.split()).upper()
+    return found.filter(Q(code=compact) | Q(reference=read_code(text))).first()
+
+
+# --- one dossier -------------------------------------------------------------------------------------------------
+
+
+@officer_page
+def dossier(request: HttpRequest, reference: str) -> HttpResponse:
+    return show(request, dossier_in_sight(request, reference))
+
+
+@officer_page
+@require_POST
+def dossier_numbers(request: HttpRequest, reference: str) -> HttpResponse:
+    """The applicant's numbers in full, once: the journal says who read them."""
+    read = dossier_in_sight(request, reference)
+    read_numbers(dossier_id=read.pk, by=request.person, at=request.now)
+    return show(request, read, revealed=True)
+
+
+def show(
+    request: HttpRequest,
+    dossier: Dossier,
+    *,
+    revealed: bool = False,
+    upload: UploadForm | None = None,
+    refused: Refused | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of a dossier; `upload` is a file form that was not taken, `refused` why."""
+    promise = running_promise(dossier)
+    others = Promise.objects.filter(subject_kind="dossier", subject_code=dossier.reference).order_by("-id")
+    context = {
+        "section": "dossiers",
+        "dossier": dossier,
+        "shape": STATE_SHAPES[dossier.state],
+        "is_late": promise and promise.state == "open" and promise.due_at < request.now,
+        "promise": promise,
+        "why": explained(promise),
+        "other_promises": [other for other in others.defer("derivation") if not promise or other.pk != promise.pk],
+        "moves": _moves(dossier, request),
+        "events": events(dossier),
+        "files": files_of(dossier),
+        "upload": upload or UploadForm(),
+        "printable": printable(dossier),
+        "notices": notices_about(dossier),
+        "revealed": revealed,
+        "refused": refused,
+    }
+    return render(request, "desk/dossier.html", context, status=status)
+
+
+def running_promise(dossier: Dossier) -> Promise | None:
+    """The promise that stands: the applicant's while we wait for them, else the result's."""
+    return dossier.supplement_promise if dossier.state == State.AWAITING_SUPPLEMENT else dossier.result_promise
+
+
+def explained(promise: Promise | None) -> dict[str, object] | None:
+    """The words, the strip and the lines of "why this date?"."""
+    if promise is None:
+        return None
+    steps = [Step.from_json(step) for step in promise.derivation["steps"]]
+    stands_on = rule(promise.rule, on=localdate(promise.started_at))
+    return {
+        "term": Term.parse(promise.term).words(),
+        "article": stands_on.article,
+        "cells": strip(steps),
+        "lines": lines(steps, _),
+    }
+
+
+def _moves(dossier: Dossier, request: HttpRequest) -> list[dict[str, object]]:
+    """The next moves for the page: the first allowed one is the page's one primary button."""
+    moves = queries.next_moves(dossier, request.person, request.now)
+    first = next((move.name for move in moves if move.allowed), None)
+    return [
+        {"move": move, "primary": move.name == first, "at_once": move.name in AT_ONCE, "key": KEYS.get(move.name)}
+        for move in moves
+    ]

@@ -1,0 +1,84 @@
+"""What narrows a list of dossiers: words, state, unit, handler, a figure of a unit's month; read from the address."""
+
+from datetime import date, datetime, time
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.timezone import make_aware
+from django.utils.translation import gettext as _
+
+from gandan.desk.sight import unit_in_sight
+from gandan.dossiers.models import Dossier
+from gandan.dossiers.queries import FIGURES, Period, figure, of_units
+from gandan.dossiers.states import STATE_NAMES, State
+from gandan.lib.fold import tidy
+from gandan.organisation.models import Unit
+from gandan.organisation.powers import Power
+from gandan.organisation.queries import scope_of, standing
+
+LONGEST_TEXT = 200
+FIGURE_NAMES = {
+    "received": "Tiếp nhận trong tháng",
+    "in_hands": "Đang giải quyết",
+    "due_soon": "Đến hạn trong ba ngày",
+    "late": "Quá hạn",
+    "waiting": "Chờ người dân bổ sung",
+    "settled": "Có kết quả trong tháng",
+    "settled_late": "Có kết quả trễ hạn",
+    "refused": "Từ chối trong tháng",
+    "to_collect": "Chờ người dân đến nhận",
+}
+
+
+def month_of(typed: str, today: date) -> date:
+    """The first day of a month written 2026-11; this month when it says nothing sensible."""
+    try:
+        return date.fromisoformat(f"{typed}-01")
+    except ValueError:
+        return today.replace(day=1)
+
+
+def period_of(month: date) -> Period:
+    """From the first instant of the month to the first of the next."""
+    following = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    return Period(*(make_aware(datetime.combine(day, time())) for day in (month, following)))
+
+
+class Filters:
+    """One reading of the address of a list. What makes no sense narrows nothing; a unit out of reach is a 404."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        said = request.GET
+        self._request = request
+        self.text = tidy(said.get("q", "").replace("\0", ""))[:LONGEST_TEXT]
+        self.state = said.get("state") if said.get("state") in set(State) - {State.NEW} else ""
+        self.figure = said.get("figure") if said.get("figure") in FIGURES else ""
+        self.handler = said.get("handler", "").replace("\0", "")
+        self.month = month_of(said.get("month", ""), request.today)
+        self.unit = unit_in_sight(request, said["unit"].replace("\0", "")) if said.get("unit") else None
+
+    def narrow(self, dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
+        if self.unit:
+            dossiers = dossiers & of_units(scope_of([self.unit.pk], self._request.today))
+        if self.state:
+            dossiers = dossiers.filter(state=self.state)
+        if self.figure:
+            dossiers = dossiers.filter(figure(self.figure, period_of(self.month), self._request.now))
+        if self.handler:
+            dossiers = dossiers.filter(handler__code=self.handler)
+        return dossiers
+
+    @property
+    def states(self) -> list[tuple[str, str]]:
+        return [(state.value, _(name)) for state, name in STATE_NAMES.items() if state != State.NEW]
+
+    @cached_property
+    def units(self) -> list[Unit]:
+        """The units in force one may choose from; one query."""
+        reach = standing(self._request.person, self._request.today).units_for(Power.DOSSIER_READ)
+        return list(Unit.objects.in_force(self._request.today).filter(pk__in=reach).order_by("folded_name"))
+
+    @property
+    def figure_name(self) -> str:
+        return _(FIGURE_NAMES[self.figure]) if self.figure else ""

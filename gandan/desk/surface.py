@@ -1,0 +1,69 @@
+"""What every officer's page stands on: somebody signed in with a post, and how a no is answered."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from gandan.lib.refusal import Overtaken, Refused
+from gandan.organisation.powers import Power
+from gandan.organisation.queries import standing
+
+KEEPING = (Power.ORGANISATION_KEEP, Power.CALENDAR_KEEP, Power.NOTICES_KEEP)
+UNPROCESSABLE, CONFLICT, FORBIDDEN = 422, 409, 403
+
+View = Callable[..., HttpResponse]
+
+
+def officer_page(view: View) -> View:
+    """Sign-in required; the view finds `request.person`, `request.now` and `request.today`.
+
+    A Refused that the view lets through is answered 422 and an Overtaken 409, with the sentence on a page of its own.
+    Nothing of these pages is kept by a browser: the counter's machine is used by many.
+    """
+
+    @wraps(view)
+    @login_required
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        request.now = timezone.now()
+        request.today = timezone.localdate(request.now)
+        person = request.user.person
+        if person is None or not standing(person, request.today).posts:
+            response = render(request, "desk/no_post.html", status=FORBIDDEN)
+        else:
+            request.person = person
+            response = _answer(view, request, *args, **kwargs)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    return guarded
+
+
+def _answer(view: View, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    try:
+        return view(request, *args, **kwargs)
+    except Refused as refused:
+        return render(request, "desk/refused.html", {"refused": refused}, status=status_of(refused))
+
+
+def status_of(refused: Refused) -> int:
+    """409 when somebody else was quicker, else 422."""
+    return CONFLICT if isinstance(refused, Overtaken) else UNPROCESSABLE
+
+
+def surroundings(request: HttpRequest) -> dict[str, object]:
+    """What the frame of officers' pages says: who, of which unit, at what instant; no query that was not made."""
+    person = getattr(request, "person", None)
+    if person is None:
+        return {}
+    mine = standing(person, request.today)
+    return {
+        "who": person,
+        "my_unit": mine.posts[0].unit if mine.posts else None,
+        "can_keep": any(mine.may(power) for power in KEEPING),
+        "now": request.now,
+        "today": request.today,
+    }

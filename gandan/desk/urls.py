@@ -1,0 +1,23 @@
+"""Officers' pages, under /desk/."""
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from gandan.desk import day, dossiers, files, moves, papers, units
+
+app_name = "desk"
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="desk:day")),
+    path("day/", day.day, name="day"),
+    path("dossiers/", dossiers.dossiers, name="dossiers"),
+    path("dossiers/<slug:reference>/", dossiers.dossier, name="dossier"),
+    path("dossiers/<slug:reference>/numbers/", dossiers.dossier_numbers, name="dossier_numbers"),
+    path("dossiers/<slug:reference>/moves/<slug:move>/", moves.dossier_move, name="dossier_move"),
+    path("dossiers/<slug:reference>/papers/<slug:form>/", papers.dossier_paper, name="dossier_paper"),
+    path("dossiers/<slug:reference>/files/", files.dossier_files, name="dossier_files"),
+    path("dossiers/<slug:reference>/files/<slug:code>/", files.dossier_file, name="dossier_file"),
+    path("units/", units.my_unit, name="my_unit"),
+    path("units/<str:code>/", units.unit, name="unit"),
+    path("counter/", include("gandan.desk.urls_counter")),
+    path("", include("gandan.desk.urls_keep")),
+]
