@@ -45,19 +45,18 @@ class Exclusion:
         return cls(first, last, data["reason"], data["source"])
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One stretch of days, both ends included.
 
     `kind`: "start" (the day of acceptance), "counted", "off", "excluded", "rolled" (days off after the last day of a
-    term in calendar days, that day first), "due". `count` in `unit`: "days", "working days" or "minutes", 0 for what is
+    term in calendar days, that day first), "due". `amount` in `unit`: "days", "working days" or "minutes", 0 for what is
     not counted. `what` is a Vietnamese name or reason, `source` the document it rests on.
     """
 
     kind: str
     first: date
     last: date
-    count: int
+    amount: int
     unit: str
     what: str
     source: str
@@ -67,7 +66,7 @@ class Step:
         return {
             "kind": self.kind,
             **days,
-            "count": self.count,
+            "count": self.amount,
             "unit": self.unit,
             "what": self.what,
             "source": self.source,
@@ -134,14 +133,14 @@ def _count_working(
     steps: "list[Step]", first: date, amount: int, calendar: WorkCalendar, left_out: Sequence[Exclusion]
 ) -> "_Reckoned":
     """Count `amount` working days from `first` on, that day included."""
-    fromordinal, unit = date.fromordinal, TermUnit.WORKING_DAYS.value
-    for kind, run in _stretches(calendar, first, left_out):
+    fromordinal = date.fromordinal
+    for kind, (begins, ends, _, name, source) in _stretches(calendar, first, left_out):
         if kind != "counted":
-            steps.append(Step(kind, fromordinal(run.first), fromordinal(run.last), 0, "", run.name, run.source))
+            steps.append(Step(kind, fromordinal(begins), fromordinal(ends), 0, "", name, source))
             continue
-        length = min(run.last - run.first + 1, amount)
-        day = fromordinal(run.first + length - 1)
-        steps.append(Step(kind, fromordinal(run.first), day, length, unit, run.name, run.source))
+        length = min(ends - begins + 1, amount)
+        day = fromordinal(begins + length - 1)
+        steps.append(Step(kind, fromordinal(begins), day, length, "working days", name, source))
         amount -= length
         if amount == 0:
             return _due_at_close(steps, day, calendar)
@@ -262,5 +261,5 @@ def _due_at_close(steps: list[Step], day: date, calendar: WorkCalendar) -> _Reck
 
 def _due(steps: list[Step], due_at: datetime, calendar: WorkCalendar) -> _Reckoned:
     day = due_at.date()
-    steps.append(Step("due", day, day, 0, "", f"{due_at:%H:%M}", calendar.hours.source))
+    steps.append(Step("due", day, day, 0, "", f"{due_at.hour:02}:{due_at.minute:02}", calendar.hours.source))
     return due_at, steps

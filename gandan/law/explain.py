@@ -40,7 +40,7 @@ def lines(steps: Sequence[Step], say: Say = str) -> list[Line]:
     told, counted = [], 0
     for step in steps:
         told.append(Line(days(step.first, step.last), _sentence(step, counted, say), step.source))
-        counted += step.count
+        counted += step.amount
     return told
 
 
@@ -73,14 +73,14 @@ def _sentence(step: Step, before: int, say: Say) -> str:
 
 def _counted(step: Step, before: int, say: Say) -> str:
     if step.unit == "minutes":
-        hours, minutes = divmod(step.count, 60)
+        hours, minutes = divmod(step.amount, 60)
         if not minutes:
             return say(mark("Tính %(hours)s giờ làm việc")) % {"hours": hours}
         if not hours:
             return say(mark("Tính %(minutes)s phút làm việc")) % {"minutes": minutes}
         return say(mark("Tính %(hours)s giờ %(minutes)s phút làm việc")) % {"hours": hours, "minutes": minutes}
-    ordinals = range(before + 1, before + step.count + 1)
-    which = ", ".join(map(str, ordinals)) if step.count <= 3 else f"{ordinals[0]}–{ordinals[-1]}"
+    ordinals = range(before + 1, before + step.amount + 1)
+    which = ", ".join(map(str, ordinals)) if step.amount <= 3 else f"{ordinals[0]}–{ordinals[-1]}"
     if step.unit == TermUnit.DAYS:
         return say(mark("Ngày thứ %(which)s, tính cả ngày nghỉ")) % {"which": which}
     return say(mark("Ngày làm việc thứ %(which)s")) % {"which": which}

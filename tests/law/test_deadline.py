@@ -28,7 +28,7 @@ def derived(
 
 
 def told(deadline: Deadline) -> list[tuple[str, str, str, int]]:
-    return [(step.kind, f"{step.first:%m-%d}", f"{step.last:%m-%d}", step.count) for step in deadline.steps]
+    return [(step.kind, f"{step.first:%m-%d}", f"{step.last:%m-%d}", step.amount) for step in deadline.steps]
 
 
 @pytest.mark.parametrize(
@@ -245,7 +245,7 @@ def test_the_steps_tell_every_day_once_and_count_the_whole_term(
     start: datetime, amount: int, calendar: WorkCalendar, exclusions: list[Exclusion]
 ) -> None:
     deadline = derive(start, Term(amount, TermUnit.WORKING_DAYS), calendar, exclusions)
-    assert sum(step.count for step in deadline.steps) == amount
+    assert sum(step.amount for step in deadline.steps) == amount
     middle = deadline.steps[1:-1]
     assert middle[0].first == start.date() + timedelta(days=1)
     assert middle[-1].last == deadline.due_at.date()
