@@ -177,6 +177,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "gandan.desk.sessions.SlidingSession",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -197,6 +198,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "gandan.ui.context.surroundings",
+                "gandan.desk.surface.surroundings",
             ],
             "builtins": ["gandan.ui.templatetags.ui"],
         },
@@ -228,6 +230,8 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:day"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "gandan.desk.accounts.Adapter"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None  # the address belongs to the person
+ACCOUNT_FORMS = {"login": "gandan.desk.accounts.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -240,7 +244,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 AXES_FAILURE_LIMIT = _number("LOCKOUT_ATTEMPTS", 5)
 AXES_COOLOFF_TIME = _number("LOCKOUT_MINUTES", 15) / 60  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_TEMPLATE = "account/locked.html"
+AXES_LOCKOUT_CALLABLE = "gandan.desk.accounts.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 

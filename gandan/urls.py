@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("gandan.desk.urls_accounts")),
     path("desk/", include("gandan.desk.urls")),
     path("", include("gandan.portal.urls")),
 ]

@@ -3,7 +3,7 @@
 `on` is always the local date of the question; nothing here reads the clock.
 """
 
-from gandan.organisation.queries.calendars import SATURDAYS_RULE, calendar_of, choice
+from gandan.organisation.queries.calendars import SATURDAYS_RULE, DayRow, calendar_of, choice, days_of_year
 from gandan.organisation.queries.people import find_people, posts_of
 from gandan.organisation.queries.standing import Standing, holders, open_post_units, standing
 from gandan.organisation.queries.units import (
@@ -18,21 +18,27 @@ from gandan.organisation.queries.units import (
     unit_history,
     unit_map,
 )
+from gandan.organisation.rules.choices import open_rules
+from gandan.organisation.rules.hours import read_typed_spans
 
 __all__ = [
     "SATURDAYS_RULE",
     "Branch",
+    "DayRow",
     "History",
     "Standing",
     "UnitMap",
     "calendar_of",
     "choice",
+    "days_of_year",
     "find_people",
     "find_units",
     "holders",
     "open_post_units",
+    "open_rules",
     "packaged_units",
     "posts_of",
+    "read_typed_spans",
     "scope_of",
     "standing",
     "unit_branches",

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from django.db.models import Q
 
 from gandan.law import calendar as law
 from gandan.law.hours import read_spans
+from gandan.law.special_days import special_days
 from gandan.organisation.models import OfficeHours, RuleChoice, SpecialDay, Unit
 from gandan.organisation.rules.hours import read_typed_spans
 
@@ -22,15 +23,13 @@ def calendar_of(unit: Unit, on: date) -> law.WorkCalendar:
     """
     chain = _chain(unit)
     special = {row.day: row for row in _farthest_first(SpecialDay.objects.filter(_for_any_of(chain)), chain)}
-    extra = [
-        law.SpecialDay(row.day, row.kind, row.name, row.source, "announced", verified=True)
-        for _, row in sorted(special.items())
-    ]
+    extra = [_as_law(row) for _, row in sorted(special.items())]
     return law.standard_calendar(_hours_of(chain, on), extra, counted_saturdays=_saturdays_of(chain))
 
 
 def _hours_of(chain: list[int], on: date) -> law.OfficeHours:
-    rows = _nearest(OfficeHours.objects.filter(_in_force(on), _for_any_of(chain)), chain)
+    # in the order they were written: where seasons overlap the first stands
+    rows = _nearest(OfficeHours.objects.filter(_in_force(on), _for_any_of(chain)).order_by("id"), chain)
     if not rows:
         return law.DEFAULT_HOURS
     seasons = tuple(law.Season(read_spans(row.spans), row.from_day, row.to_day) for row in rows)
@@ -56,6 +55,25 @@ def choice(rule_id: str, unit: Unit, on: date) -> RuleChoice | None:
     chain = _chain(unit)
     rows = _nearest(RuleChoice.objects.filter(_in_force(on), _for_any_of(chain), rule=rule_id), chain)
     return max(rows, key=lambda row: row.valid_from, default=None)
+
+
+class DayRow(NamedTuple):
+    """A special day as it stands, and the row kept here that says so, if one does."""
+
+    special: law.SpecialDay
+    own: SpecialDay | None
+
+
+def days_of_year(year: int, unit: Unit | None = None) -> list[DayRow]:
+    """The special days of a year: for everybody with what is kept here standing above the table, or one unit's own."""
+    rows = {row.day: row for row in SpecialDay.objects.filter(day__year=year, unit=unit)}
+    packaged = {} if unit else {special.day: DayRow(special, None) for special in special_days(year)}
+    own = {day: DayRow(_as_law(row), row) for day, row in rows.items()}
+    return [row for _, row in sorted((packaged | own).items())]
+
+
+def _as_law(row: SpecialDay) -> law.SpecialDay:
+    return law.SpecialDay(row.day, row.kind, row.name, row.source, "announced", verified=True)
 
 
 def _chain(unit: Unit) -> list[int]:
