@@ -49,8 +49,8 @@ class Step(NamedTuple):
     """One stretch of days, both ends included.
 
     `kind`: "start" (the day of acceptance), "counted", "off", "excluded", "rolled" (days off after the last day of a
-    term in calendar days, that day first), "due". `amount` in `unit`: "days", "working days" or "minutes", 0 for what is
-    not counted. `what` is a Vietnamese name or reason, `source` the document it rests on.
+    term in calendar days, that day first), "due". `amount` in `unit`: "days", "working days" or "minutes", 0 for
+    what is not counted. `what` is a Vietnamese name or reason, `source` the document it rests on.
     """
 
     kind: str
