@@ -1,0 +1,283 @@
+"""The counter: one page from the first key to the printed receipt. Whatever is sent is saved before it is judged."""
+
+from collections.abc import Callable
+from functools import partial
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from gandan.desk.counter_forms import CounterForms, as_typed
+from gandan.desk.counter_page import CounterPage, Errors, is_pass
+from gandan.desk.counter_request import COMMITTEE_OF, CounterRequest
+from gandan.desk.surface import CONFLICT, UNPROCESSABLE, officer_page
+from gandan.dossiers import actions
+from gandan.dossiers.models import Applicant, Dossier, Draft
+from gandan.dossiers.queries import drafts_of, known_applicants, visible_to
+from gandan.lib.fold import fold, tidy
+from gandan.lib.refusal import Overtaken, Refused
+from gandan.organisation.models import Unit
+from gandan.organisation.powers import Power, refuse_without
+from gandan.organisation.queries import standing
+from gandan.procedures.queries import find
+
+NO_CONTENT = 204
+# What is stated of a person again, from the last time they were served.
+STATED_AGAIN = (
+    *("kind", "name", "id_number", "birth_year", "phone", "email", "address_on_paper"),
+    *("province", "commune", "hamlet", "street"),
+)
+
+
+# --- my drafts ---------------------------------------------------------------------------------------------------
+
+
+@officer_page
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    standing(request.person, request.today).require(Power.DOSSIER_RECEIVE)
+    context = {"section": "counter", "drafts": drafts_of(request.person), "units": _counters(request)}
+    return render(request, "desk/counter/home.html", context)
+
+
+@officer_page
+@require_POST
+def open_draft(request: HttpRequest) -> HttpResponse:
+    """Begin at my counter; somebody who sits at several says which."""
+    counters = _counters(request)
+    unit = next((one for one in counters if one.ref.code == request.POST.get("unit")), counters.first())
+    if unit is None:
+        raise refuse_without(Power.DOSSIER_RECEIVE)
+    draft = actions.open_draft(unit=unit, by=request.person, at=request.now)
+    return redirect("desk:counter", draft.reference)
+
+
+def _counters(request: HttpRequest) -> QuerySet[Unit]:
+    """The units at whose counter the person sits, or what became of them."""
+    mine = standing(request.person, request.today)
+    posts = [post for post in mine.posts if Power.DOSSIER_RECEIVE in post.powers]
+    ids = {unit for post in posts for unit in mine.map.became(post.unit_id)} if posts else set()
+    return Unit.objects.filter(pk__in=ids)
+
+
+# --- the page ----------------------------------------------------------------------------------------------------
+
+
+def counter(request: HttpRequest, reference: str) -> HttpResponse:
+    if request.method == "POST" and not request.user.is_authenticated:
+        return _kept_for_later(request, reference)
+    return _counter(request, reference)
+
+
+def _kept_for_later(request: HttpRequest, reference: str) -> HttpResponse:
+    """The sign-in ended while somebody typed: the page's own pass lets it save, and nothing else."""
+    draft = Draft.objects.select_related("opened_by").filter(reference=reference).first()
+    if draft and is_pass(request.POST.get("pass", ""), reference):
+        typed = as_typed(request.POST)
+        actions.save_draft(reference=reference, typed=typed, by=draft.opened_by, at=timezone.now())
+    return redirect_to_login(request.path)
+
+
+@officer_page
+def _counter(request: HttpRequest, reference: str) -> HttpResponse:
+    mine = drafts_of(request.person).select_related("unit__parent")
+    draft = mine.filter(reference=reference).first()
+    if draft is None:
+        return _ended(request, reference)
+    if request.method != "POST":
+        return _show(request, draft)
+    try:
+        _save(request, draft, as_typed(request.POST))
+        return _act_of(request)(request, draft)
+    except Overtaken as overtaken:
+        return _ended(request, reference, overtaken)
+
+
+def _ended(request: HttpRequest, reference: str, overtaken: Overtaken | None = None) -> HttpResponse:
+    """The draft is no more: its dossier, when it became one that the person may see."""
+    if visible_to(request.person, request.today).filter(reference=reference).exists():
+        return redirect("desk:dossier", reference)
+    if overtaken is None:
+        raise Http404
+    return render(request, "desk/refused.html", {"refused": overtaken}, status=CONFLICT)
+
+
+def _save(request: HttpRequest, draft: Draft, typed: dict[str, list[str]]) -> None:
+    saved = actions.save_draft(reference=draft.reference, typed=typed, by=request.person, at=request.now)
+    draft.typed, draft.saved_at = saved.typed, saved.saved_at
+
+
+def _show(
+    request: HttpRequest, draft: Draft, *, errors: Errors = (), refused: Refused | None = None, status: int = 200
+) -> HttpResponse:
+    context = CounterPage(request, draft, errors).context() | {"refused": refused, "did": request.POST.get("do")}
+    return render(request, "desk/counter/form.html", context, status=status)
+
+
+def _act_of(request: HttpRequest) -> Callable[[HttpRequest, Draft], HttpResponse]:
+    """What the pressed button does; without one (a change seen by htmx), what is typed is kept."""
+    if request.headers.get("X-Autosave"):
+        return lambda request, draft: HttpResponse(status=NO_CONTENT)
+    for name, pick in PICKS.items():
+        if name in request.POST:
+            return pick
+    return ACTS.get(request.POST.get("do", ""), _again)
+
+
+def _as_lists(draft: Draft) -> MultiValueDict:
+    return MultiValueDict(draft.typed)
+
+
+def _again(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """The page as it now stands; a part of it is asked for by htmx, else post, then redirect."""
+    return _show(request, draft) if request.htmx else redirect("desk:counter", draft.reference)
+
+
+# --- finding and filling in ------------------------------------------------------------------------------------------
+
+
+def _look(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Look for what stands in the two boxes to search in; what can mean only one thing is taken at once."""
+    typed = dict(draft.typed)
+    wanted, q = tidy("".join(typed.get("find", ()))), tidy("".join(typed.get("q", ())))
+    if wanted:
+        known = known_applicants(request.person, wanted, request.today)
+        is_number = "".join(wanted.split()).isdigit()
+        if len(known) == 1 and is_number:
+            typed |= _stated(known[0])
+        elif not known:
+            typed |= {"id_number" if is_number else "name": [wanted], "find": [""]}
+    if q:
+        found = find(q, request.today)
+        if found and (len(found) == 1 or fold(q) in found[0].initials.split() or q == found[0].procedure.code):
+            typed |= _chosen(found[0].ref.code)
+    if typed != draft.typed:
+        _save(request, draft, typed)
+    return _again(request, draft)
+
+
+def _pick_applicant(request: HttpRequest, draft: Draft) -> HttpResponse:
+    picked = request.POST["pick_applicant"]
+    served = standing(request.person, request.today).units_for(Power.DOSSIER_RECEIVE)
+    applicant = get_object_or_404(Applicant, pk=picked if picked.isdigit() else None, unit__in=served)
+    _save(request, draft, draft.typed | _stated(applicant))
+    return _again(request, draft)
+
+
+def _stated(applicant: Applicant) -> dict[str, list[str]]:
+    values = {name: getattr(applicant, name) for name in STATED_AGAIN}
+    return {name: ["" if value is None else str(value)] for name, value in values.items()} | {"find": [""]}
+
+
+def _pick_procedure(request: HttpRequest, draft: Draft) -> HttpResponse:
+    _save(request, draft, draft.typed | _chosen(request.POST["pick_procedure"]))
+    return _again(request, draft)
+
+
+def _chosen(version: str) -> dict[str, list[str]]:
+    """Another procedure asks for other papers and has other officers."""
+    return {"version": [version], "q": [""], "given": [], "needed": [], "term_case": [], "handler": []}
+
+
+def _tick(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """All papers that are needed are here."""
+    asked = CounterRequest(draft, _as_lists(draft), request.today)
+    given = [str(paper.ordinal) for paper in asked.papers if paper.needed]
+    _save(request, draft, draft.typed | {"given": given})
+    return _again(request, draft)
+
+
+def _discard(request: HttpRequest, draft: Draft) -> HttpResponse:
+    actions.discard_draft(reference=draft.reference, by=request.person, at=request.now)
+    messages.success(request, _("Đã bỏ bản soạn."))
+    return redirect("desk:counter_home")
+
+
+# --- the three lawful ends of a reception (decree 118/2025 art. 17.1) -----------------------------------------------
+
+
+def _accept(request: HttpRequest, draft: Draft) -> HttpResponse:
+    return _begin(request, draft, actions.accept, paper="receipt", told=_("Đã tiếp nhận. In giấy hẹn"))
+
+
+def _supplement(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Papers not ticked are asked for by themselves; the officer adds what else is wrong, one thing a line."""
+    asked = CounterRequest(draft, _as_lists(draft), request.today)
+    added = [tidy(line) for line in (asked.typed.get("missing") or "").splitlines()]
+    missing = [*asked.missing, *filter(None, added)]
+    act = partial(actions.request_supplement_at_reception, missing=missing, reason=asked.text("supplement_reason"))
+    return _begin(request, draft, act, paper="supplement-1", told=_("Đã yêu cầu bổ sung. In phiếu"))
+
+
+def _refuse(request: HttpRequest, draft: Draft) -> HttpResponse:
+    reason = tidy("".join(draft.typed.get("refusal_reason", ())))
+    act = partial(actions.refuse, reason=reason)
+    return _begin(request, draft, act, paper="refusal", told=_("Đã từ chối tiếp nhận. In phiếu"), promises=False)
+
+
+def _begin(
+    request: HttpRequest, draft: Draft, act: Callable[..., Dossier], *, paper: str, told: str, promises: bool = True
+) -> HttpResponse:
+    """Make the draft a dossier, and offer its paper at once; or say what is to be put right."""
+    forms = CounterForms(CounterRequest(draft, _as_lists(draft), request.today), promises=promises)
+    if not forms.are_valid():
+        return _show(request, draft, errors=forms.errors(), status=UNPROCESSABLE)
+    try:
+        dossier = act(intake=forms.intake(), by=request.person, at=request.now)
+    except Overtaken:
+        raise
+    except Refused as refused:
+        return _show(request, draft, refused=refused, status=UNPROCESSABLE)
+    url = reverse("desk:dossier_paper", args=[dossier.reference, paper])
+    link = '<a class="btn" href="{}" target="_blank" data-key="p">{}<kbd aria-hidden="true">P</kbd></a>'
+    messages.success(request, format_html(link, url, told))
+    return redirect("desk:dossier", dossier.reference)
+
+
+ACTS = {
+    "save": _again,
+    "look": _look,
+    "tick": _tick,
+    "accept": _accept,
+    "supplement": _supplement,
+    "refuse": _refuse,
+    "discard": _discard,
+}
+PICKS = {"pick_applicant": _pick_applicant, "pick_procedure": _pick_procedure}
+
+
+# --- lists that appear while one types ------------------------------------------------------------------------------
+
+
+@officer_page
+@require_GET
+def procedures(request: HttpRequest) -> HttpResponse:
+    q = tidy(request.GET.get("q", ""))
+    context = {"procedures": find(q, request.today), "q": q}
+    return render(request, "desk/counter/procedures.html", context)
+
+
+@officer_page
+@require_GET
+def applicants(request: HttpRequest) -> HttpResponse:
+    wanted = tidy(request.GET.get("find", ""))
+    context = {"applicants": known_applicants(request.person, wanted, request.today), "find": wanted}
+    return render(request, "desk/counter/applicants.html", context)
+
+
+@officer_page
+@require_GET
+def units(request: HttpRequest) -> HttpResponse:
+    """Names for the lists behind two boxes: those who decide procedures, and the communes of today."""
+    names = list(Unit.objects.in_force(request.today).exclude(agency_code="").values_list("name", flat=True))
+    communes = [name.removeprefix(COMMITTEE_OF) for name in names if name.startswith(COMMITTEE_OF)]
+    context = {"deciding": names, "communes": [name[:1].upper() + name[1:] for name in communes]}
+    return render(request, "desk/counter/units.html", context)
