@@ -53,6 +53,7 @@ def test_a_code_serves_one_unit_at_a_time():
     before.valid_to = TWO_TIERS
     before.save()
     assert new_unit().ref.code == "13504@2025-07-01"
+    assert refused_code(new_unit) == "organisation.code_taken"  # the very same again
 
 
 def test_the_parent_must_be_of_the_same_tree_and_in_force():

@@ -187,7 +187,7 @@ def _check_row(
     unit: UnitFacts, before: UnitFacts | None, after: Mapping[str, UnitFacts], by_code: Mapping[str, list[UnitFacts]]
 ) -> None:
     rules.check_unit(unit)
-    rules.check_code_free(unit, by_code[unit.code])
+    rules.check_code_free(unit, [other for other in by_code[unit.code] if other.ref != unit.ref])
     if before is not None and (before.tree, before.kind) != (unit.tree, unit.kind):
         raise Refused(
             mark("Đơn vị đã có với loại hoặc hệ thống khác; hãy kết thúc đơn vị cũ và lập đơn vị mới."),

@@ -124,7 +124,7 @@ def check_unit(unit: UnitFacts) -> None:
 def check_code_free(unit: UnitFacts, others: Iterable[UnitFacts]) -> None:
     """Refused `organisation.code_taken` when another unit bears the code on any of the same days."""
     for other in others:
-        if other.ref != unit.ref and other.code == unit.code and other.period.overlaps(unit.period):
+        if other.code == unit.code and other.period.overlaps(unit.period):
             sentence = mark("Mã %(unit_code)s đang là mã của “%(name)s” (từ %(first)s): hãy kết thúc đơn vị đó trước.")
             raise Refused(
                 sentence,

@@ -1,0 +1,96 @@
+"""The working calendar: special days of a year, office hours, and choices the law leaves to the place."""
+
+from datetime import date
+from itertools import groupby
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from gandan.desk.keep_forms import ChoiceForm, HoursForm, SpecialDayForm
+from gandan.desk.keep_surface import form_page, keep_page, keeper_page, kept_units
+from gandan.law.calendar import DEFAULT_HOURS, missing_year_warning, standard_calendar
+from gandan.organisation.actions import choose_rule, remove_special_day, set_office_hours, set_special_day
+from gandan.organisation.models import OfficeHours, RuleChoice, SpecialDay
+from gandan.organisation.powers import Power
+from gandan.organisation.queries import days_of_year, open_rules
+
+FIRST_YEAR, LAST_YEAR = 2019, 2040  # as standard_calendar
+
+
+@keeper_page(Power.CALENDAR_KEEP)
+def year(request: HttpRequest, year: int = 0) -> HttpResponse:
+    year = year or request.today.year
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Http404
+    of_units = SpecialDay.objects.filter(day__year=year, unit__isnull=False).select_related("unit")
+    own = [row.special for row in days_of_year(request.today.year + 1) if row.own]
+    context = {
+        "year": year,
+        "rows": days_of_year(year),
+        "of_units": of_units,
+        "earlier": year - 1 if year > FIRST_YEAR else None,
+        "later": year + 1 if year < LAST_YEAR else None,
+        "warning": missing_year_warning(request.today, standard_calendar(extra=own)),
+    }
+    return keep_page(request, "calendar", context, screen="keep_calendar")
+
+
+@keeper_page(Power.CALENDAR_KEEP)
+def day_new(request: HttpRequest) -> HttpResponse:
+    first = {"day": request.GET.get("day", "")}
+    form = SpecialDayForm(request.POST or None, units=kept_units(request, Power.CALENDAR_KEEP), initial=first)
+    words = {"title": _("Ghi một ngày"), "button": _("Ghi ngày"), "back": reverse("desk:keep_calendar")}
+    note = _("Hạn đã hẹn với người dân không tự đổi; ngày mới chỉ dùng cho lời hẹn lập từ nay.")
+
+    def done(special: SpecialDay) -> str:
+        return reverse("desk:keep_calendar_year", args=[special.day.year])
+
+    said = _("Đã ghi ngày.")
+    return form_page(request, form, set_special_day, done=done, said=said, screen="keep_calendar", note=note, **words)
+
+
+@require_POST
+@keeper_page(Power.CALENDAR_KEEP)
+def day_remove(request: HttpRequest, special_id: int) -> HttpResponse:
+    special = get_object_or_404(SpecialDay, pk=special_id)
+    remove_special_day(special=special, by=request.person, at=request.now)
+    return redirect("desk:keep_calendar_year", special.day.year)
+
+
+@keeper_page(Power.CALENDAR_KEEP)
+def hours(request: HttpRequest) -> HttpResponse:
+    rows = OfficeHours.objects.select_related("unit").order_by("unit__folded_name", "unit_id", "-valid_from", "id")
+    decisions = [list(group) for _key, group in groupby(rows, key=lambda row: (row.unit_id, row.valid_from))]
+    return keep_page(request, "hours", {"decisions": decisions, "default": DEFAULT_HOURS}, screen="keep_hours")
+
+
+@keeper_page(Power.CALENDAR_KEEP)
+def hours_new(request: HttpRequest) -> HttpResponse:
+    units = kept_units(request, Power.CALENDAR_KEEP)
+    form = HoursForm(request.POST or None, units=units, initial={"valid_from": request.today})
+    back = reverse("desk:keep_hours")
+    words = {"title": _("Giờ làm việc mới"), "button": _("Ghi giờ"), "back": back}
+    said = _("Đã ghi giờ làm việc.")
+    return form_page(request, form, set_office_hours, done=lambda _rows: back, said=said, screen="keep_hours", **words)
+
+
+@keeper_page(Power.CALENDAR_KEEP)
+def choices(request: HttpRequest) -> HttpResponse:
+    rows = RuleChoice.objects.select_related("unit").order_by("rule", "unit__folded_name", "-valid_from")
+    of_rule = {rule: list(group) for rule, group in groupby(rows, key=lambda row: row.rule)}
+    rules = [{"rule": rule, "choices": of_rule.get(rule.id, [])} for rule in open_rules()]
+    return keep_page(request, "choices", {"rules": rules}, screen="keep_choices")
+
+
+@keeper_page(Power.CALENDAR_KEEP)
+def choice_new(request: HttpRequest) -> HttpResponse:
+    units = kept_units(request, Power.CALENDAR_KEEP)
+    first = {"rule": request.GET.get("rule", ""), "valid_from": date(request.today.year + 1, 1, 1)}
+    form = ChoiceForm(request.POST or None, units=units, initial=first)
+    back = reverse("desk:keep_choices")
+    words = {"title": _("Chọn theo quyết định của địa phương"), "button": _("Ghi lại"), "back": back}
+    said = _("Đã ghi lựa chọn.")
+    return form_page(request, form, choose_rule, done=lambda _row: back, said=said, screen="keep_choices", **words)

@@ -1,0 +1,68 @@
+"""Posts, and who holds them."""
+
+from functools import partial
+
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gandan.desk import keep_units
+from gandan.desk.keep_forms import AppointForm, EndTenureForm, NewPostForm
+from gandan.desk.keep_surface import form_page, keep_page, keeper_page, kept_units
+from gandan.organisation.actions import appoint, create_post, end_tenure
+from gandan.organisation.models import Post, Tenure
+from gandan.organisation.powers import Power
+from gandan.organisation.queries import find_units
+
+SCREEN = "keep_posts"
+SHOWN = 200
+
+
+@keeper_page(Power.ORGANISATION_KEEP)
+def posts(request: HttpRequest) -> HttpResponse:
+    """The posts of the units this person keeps, with who holds them today; vacant ones on demand."""
+    text, vacant = request.GET.get("q", "").strip()[:100], bool(request.GET.get("vacant"))
+    held = Tenure.objects.on(request.today).select_related("person")
+    units = kept_units(request, Power.ORGANISATION_KEEP) & find_units(text).order_by("folded_name")
+    found = Post.objects.filter(unit__in=units).select_related("unit").order_by("unit__folded_name", "title")
+    if vacant:
+        found = found.exclude(tenures__in=Tenure.objects.on(request.today))
+    found = list(found.prefetch_related(Prefetch("tenures", held, to_attr="held"))[: SHOWN + 1])
+    context = {"posts": found[:SHOWN], "more": len(found) > SHOWN, "q": text, "vacant": vacant, "shown": SHOWN}
+    return keep_page(request, "posts", context, screen=SCREEN)
+
+
+def _unit_of(post: Post) -> str:
+    return keep_units.address(post.unit)
+
+
+@keeper_page(Power.ORGANISATION_KEEP)
+def post_new(request: HttpRequest, ref: str) -> HttpResponse:
+    unit = keep_units.taken(ref)
+    form = NewPostForm(request.POST or None)
+    act = partial(create_post, unit=unit)
+    words = {"title": _("Chức vụ mới"), "about": unit, "button": _("Lập chức vụ"), "back": keep_units.address(unit)}
+    return form_page(request, form, act, done=_unit_of, said=_("Đã lập chức vụ."), screen=SCREEN, **words)
+
+
+@keeper_page(Power.ORGANISATION_KEEP)
+def post_appoint(request: HttpRequest, post_id: int) -> HttpResponse:
+    post = get_object_or_404(Post.objects.select_related("unit"), pk=post_id)
+    first = {"person": request.GET.get("person", ""), "valid_from": request.today}
+    form = AppointForm(request.POST or None, today=request.today, initial=first)
+    act = partial(appoint, post=post)
+    words = {"title": _("Bổ nhiệm, giao nhiệm vụ"), "about": post, "button": _("Ghi lại"), "back": _unit_of(post)}
+    done = lambda tenure: _unit_of(tenure.post)  # noqa: E731
+    return form_page(request, form, act, done=done, said=_("Đã ghi chức vụ."), screen=SCREEN, **words)
+
+
+@keeper_page(Power.ORGANISATION_KEEP)
+def tenure_end(request: HttpRequest, tenure_id: int) -> HttpResponse:
+    tenure = get_object_or_404(Tenure.objects.select_related("post__unit", "person"), pk=tenure_id)
+    form = EndTenureForm(request.POST or None, initial={"valid_to": request.today})
+    act = partial(end_tenure, tenure=tenure)
+    back = reverse("desk:keep_person", args=[tenure.person.code])
+    words = {"title": _("Thôi giữ chức vụ"), "about": tenure, "button": _("Ghi lại"), "back": back}
+    return form_page(request, form, act, done=lambda _tenure: back, said=_("Đã ghi."), screen=SCREEN, **words)

@@ -1,0 +1,91 @@
+"""What the administration screens share: who may enter, and pages with one form that lose nothing typed."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext, gettext_lazy
+
+from gandan.desk.surface import UNPROCESSABLE, View, officer_page, status_of
+from gandan.lib.refusal import Refused
+from gandan.organisation.models import Unit
+from gandan.organisation.powers import Power
+from gandan.organisation.queries import standing
+
+# each screen of the section: the name of its page, its label, the power it needs
+SCREENS = (
+    ("keep_units", gettext_lazy("Đơn vị"), Power.ORGANISATION_KEEP),
+    ("keep_people", gettext_lazy("Người và tài khoản"), Power.ORGANISATION_KEEP),
+    ("keep_posts", gettext_lazy("Chức vụ"), Power.ORGANISATION_KEEP),
+    ("keep_calendar", gettext_lazy("Lịch nghỉ"), Power.CALENDAR_KEEP),
+    ("keep_hours", gettext_lazy("Giờ làm việc"), Power.CALENDAR_KEEP),
+    ("keep_choices", gettext_lazy("Quy định của địa phương"), Power.CALENDAR_KEEP),
+    ("outbox", gettext_lazy("Hộp thư đi"), Power.NOTICES_KEEP),
+)
+
+
+def keeper_page(power: Power) -> Callable[[View], View]:
+    """An officer's page that does not exist for who lacks the power in every unit (404)."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if not standing(request.person, request.today).may(power):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return officer_page(guarded)
+
+    return decorate
+
+
+def keep_page(request: HttpRequest, template: str, context: dict[str, Any], *, screen: str) -> HttpResponse:
+    """A page of the section, with its tabs; `screen` is the one of SCREENS it belongs to."""
+    held = standing(request.person, request.today)
+    tabs = [
+        {"url": f"desk:{name}", "label": label, "current": name == screen}
+        for name, label, power in SCREENS
+        if held.may(power)
+    ]
+    return render(request, f"desk/keep/{template}.html", {"section": "keep", "tabs": tabs} | context)
+
+
+def form_page(
+    request: HttpRequest,
+    form: forms.Form,
+    act: Callable[..., Any],
+    *,
+    done: Callable[[Any], str],
+    said: str,
+    screen: str,
+    **context: Any,
+) -> HttpResponse:
+    """A page with one form: shown; or acted on and left for `done`; or shown again, refused (422), as it was typed.
+
+    `act` gets the cleaned values with `by` and `at`. `context` needs title, button and back (an address).
+    """
+    status = 200
+    if request.method == "POST":
+        status = UNPROCESSABLE
+        if form.is_valid():
+            try:
+                result = act(**form.cleaned_data, by=request.person, at=request.now)
+            except Refused as refused:
+                form.add_error(None, gettext(refused.sentence) % refused.params)
+                status = status_of(refused)
+            else:
+                messages.success(request, said)
+                return redirect(done(result))
+    response = keep_page(request, "form", {"form": form} | context, screen=screen)
+    response.status_code = status
+    return response
+
+
+def kept_units(request: HttpRequest, power: Power) -> "Any":
+    """The units in force today where the person signed in holds the power."""
+    held = standing(request.person, request.today)
+    return Unit.objects.in_force(request.today).filter(pk__in=held.units_for(power)).order_by("folded_name")
