@@ -26,23 +26,22 @@ def load_catalogue(*, contents: Sequence[rules.Content] | None = None, by: HasRe
     """
     contents = rules.read_catalogue() if contents is None else contents
     rules.check_catalogue(contents)
-    latest = _latest_versions()
+    latest, today = _latest_versions(), timezone.localdate(at)
+    fresh = [Procedure(code=content.code) for content in contents if content.code not in latest]
+    procedures = {procedure.code: procedure for procedure in Procedure.objects.bulk_create(fresh)}
     published = []
     for content in contents:
         values, before = _values(content), latest.get(content.code)
         if before is None:
-            procedure, _ = Procedure.objects.get_or_create(code=content.code)
-            begins = content.valid_from
+            published.append(Version(procedure=procedures[content.code], valid_from=content.valid_from, **values))
         elif _differs(before, values):
-            procedure, begins = before.procedure, _earliest(content, before, timezone.localdate(at))
+            begins = _earliest(content, before, today)
             _end(before, begins)
-        else:
-            continue
-        published.append(Version.objects.create(procedure=procedure, valid_from=begins, **values))
+            published.append(Version(procedure=before.procedure, valid_from=begins, **values))
     if published:
-        journal.record(
-            CATALOGUE, "publish_versions", by=by, at=at, versions=[version.ref.code for version in published]
-        )
+        Version.objects.bulk_create(published)
+        told = [version.ref.code for version in published]
+        journal.record(CATALOGUE, "publish_versions", by=by, at=at, versions=told)
     return published
 
 

@@ -35,7 +35,9 @@ def in_force(code: str, on: date) -> Version | None:
 def guide(on: date) -> QuerySet[Version]:
     """Every version in force, the commonest first, with no more than a list shows."""
     shown = Version.objects.in_force(on).select_related("procedure")
-    return shown.only("procedure__code", "plain_name", "name", "field", "content_certainty").order_by("rank", "name")
+    return shown.only("procedure__code", "plain_name", "name", "field", "rank", "content_certainty").order_by(
+        "rank", "name"
+    )
 
 
 def fields(on: date) -> list[tuple[str, int]]:
