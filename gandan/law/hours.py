@@ -1,8 +1,9 @@
 """Office hours: spans of a day, by season of the year, and Saturdays that a unit's decision makes count."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -71,18 +72,17 @@ class OfficeHours:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "seasons", tuple(self.seasons))
-        gap = next((day for day, spans in self._by_day.items() if not spans), None)
+        gap = next((day for day, spans in _by_day(self.seasons).items() if not spans), None)
         if gap is not None:
             sentence = mark("Giờ làm việc thiếu cho ngày %(gap)s hằng năm (tháng-ngày).")
             raise Refused(sentence, code="law.hours_gap", gap=gap)
 
-    @cached_property
-    def _by_day(self) -> dict[str, tuple[Span, ...]]:
-        days = (f"{date.fromordinal(ordinal):%m-%d}" for ordinal in _LEAP_YEAR)
-        return {day: next((s.spans for s in self.seasons if s.holds(day)), ()) for day in days}
-
     def spans(self, day: date) -> tuple[Span, ...]:
-        return self._by_day[f"{day.month:02}-{day.day:02}"]
+        return self._days[f"{day.month:02}-{day.day:02}"]
+
+    @cached_property
+    def _days(self) -> Mapping[str, tuple[Span, ...]]:
+        return _by_day(self.seasons)
 
     def to_json(self) -> dict[str, Any]:
         seasons = [{"from": s.from_day, "to": s.to_day, "spans": write_spans(s.spans)} for s in self.seasons]
@@ -92,6 +92,13 @@ class OfficeHours:
     def from_json(cls, data: dict[str, Any]) -> "OfficeHours":
         seasons = tuple(Season(read_spans(s["spans"]), s["from"], s["to"]) for s in data["seasons"])
         return cls(seasons, data["source"])
+
+
+@lru_cache(maxsize=256)
+def _by_day(seasons: tuple[Season, ...]) -> Mapping[str, tuple[Span, ...]]:
+    """The hours of every "MM-DD", none where no season holds it. Kept: the same rows are read for every promise."""
+    days = (f"{date.fromordinal(ordinal):%m-%d}" for ordinal in _LEAP_YEAR)
+    return {day: next((s.spans for s in seasons if s.holds(day)), ()) for day in days}
 
 
 @dataclass(frozen=True)
