@@ -74,6 +74,7 @@ def test_a_phone_number_hides_its_middle(number, shown):
         (promise(at(27), debtor="applicant"), "wait", "Chờ người dân"),
         (promise(at(20), debtor="applicant"), "wait", "Hết hạn bổ sung"),
         (promise(at(20), state="kept", settled_at=at(20, 16)), "kept", "Xong đúng hạn"),
+        (promise(at(20), state="kept", settled_at=at(20)), "kept", "Xong đúng hạn"),
         (promise(at(20), state="kept", settled_at=at(19, 16)), "kept", "Xong trước hạn"),
         (promise(at(20), state="kept", settled_at=at(20, 17, 1)), "late", "Xong trễ hạn"),
         (promise(at(20), state="void", settled_at=at(19)), "none", "Thôi tính"),
