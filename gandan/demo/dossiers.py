@@ -85,9 +85,9 @@ class Life:
         return self.rng.random() < likelihood
 
     def fitting_specialist(self) -> Person:
-        posts = {tenure.person: tenure.post.fields for s in self.desk.specialists for tenure in s.tenures.all()}
-        fitting = [person for person, fields in posts.items() if self.version.field in fields]
-        return (fitting or [person for person, fields in posts.items() if not fields] or self.desk.specialists)[0]
+        fields_of = self.desk.specialists
+        named = [person for person, fields in fields_of.items() if self.version.field in fields]
+        return (named or [person for person, fields in fields_of.items() if not fields])[0]
 
     def arrive(self, at: datetime) -> None:
         draft = actions.open_draft(unit=self.desk.centre, by=self.counter, at=at)

@@ -101,10 +101,10 @@ def _staff_of_the_tour(desk: Desk, at: datetime) -> None:
         _officer(desk.centre, PostKind.COUNTER_OFFICER, "Nguyễn Thị Hạnh", at, username="hanh"),
         _officer(desk.centre, PostKind.COUNTER_OFFICER, "Trần Văn Kiên", at, username="kien"),
     ]
-    desk.specialists = [
-        _officer(desk.committee, PostKind.SPECIALIST, name, at, username=username, fields=fields)
+    desk.specialists = {
+        _officer(desk.committee, PostKind.SPECIALIST, name, at, username=username, fields=fields): fields
         for name, username, fields in SPECIALISTS_OF_THE_TOUR
-    ]
+    }
     desk.leaders = [
         _officer(desk.committee, PostKind.CHAIR, "Vũ Đức Thắng", at, username="thang"),
         _officer(desk.centre, PostKind.CENTRE_HEAD, "Ngô Thị Phương", at, username="phuong"),
@@ -113,7 +113,7 @@ def _staff_of_the_tour(desk: Desk, at: datetime) -> None:
 
 def _staff(desk: Desk, rng: Random, at: datetime) -> None:
     desk.counter = [_officer(desk.centre, PostKind.COUNTER_OFFICER, names.person_name(rng)[0], at)]
-    desk.specialists = [_officer(desk.committee, PostKind.SPECIALIST, names.person_name(rng)[0], at)]
+    desk.specialists = {_officer(desk.committee, PostKind.SPECIALIST, names.person_name(rng)[0], at): ()}
     desk.leaders = [_officer(desk.committee, PostKind.VICE_CHAIR, names.person_name(rng)[0], at)]
 
 

@@ -1,5 +1,6 @@
 """What the parts of the demo share while it is being built."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -13,7 +14,7 @@ class Desk:
     committee: Unit
     centre: Unit
     counter: list[Person] = field(default_factory=list)
-    specialists: list[Person] = field(default_factory=list)
+    specialists: dict[Person, Sequence[str]] = field(default_factory=dict)  # and their fields of work; () for the rest
     leaders: list[Person] = field(default_factory=list)
 
 

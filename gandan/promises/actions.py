@@ -60,12 +60,13 @@ def _snapshot(calendar: WorkCalendar) -> int:
     fingerprint = calendar.fingerprint
     if fingerprint in _known_snapshots:
         return _known_snapshots[fingerprint]
-    snapshot, _ = CalendarSnapshot.objects.get_or_create(
-        fingerprint=fingerprint, defaults={"content": calendar.to_json()}
-    )
+    kept = CalendarSnapshot.objects.filter(fingerprint=fingerprint).values_list("pk", flat=True).first()
+    if kept is None:
+        content = {"content": calendar.to_json()}
+        kept = CalendarSnapshot.objects.get_or_create(fingerprint=fingerprint, defaults=content)[0].pk
     # remembered only once it is certain to stay: a snapshot made in this transaction could still be rolled back
-    transaction.on_commit(partial(_known_snapshots.__setitem__, fingerprint, snapshot.pk))
-    return snapshot.pk
+    transaction.on_commit(partial(_known_snapshots.__setitem__, fingerprint, kept))
+    return kept
 
 
 def keep(promise: Promise, *, at: datetime) -> None:

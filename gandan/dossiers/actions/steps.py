@@ -25,10 +25,9 @@ from gandan.promises.states import Kind
 
 def take(dossier_id: int, move_name: str, *, revision: int, by: Person | Ref, at: datetime) -> tuple[Dossier, Move]:
     """Lock the dossier and check the three questions in order: is it still what was shown, is it lawful, may they?"""
-    joined = Dossier.objects.select_related(
-        "version__procedure", "applicant", "receiving_unit", "deciding_unit", "result_promise", "supplement_promise"
-    )
-    dossier = joined.select_for_update(of=("self",)).get(pk=dossier_id)
+    with_promises = Dossier.objects.select_related("result_promise", "supplement_promise")
+    light = with_promises.defer("result_promise__derivation", "supplement_promise__derivation")
+    dossier = light.select_for_update(of=("self",)).get(pk=dossier_id)
     if dossier.revision != revision:
         raise _overtaken(dossier)
     move = MACHINE.move(move_name, state=dossier.state)
