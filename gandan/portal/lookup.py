@@ -1,4 +1,4 @@
-"""Where is my dossier? A code alone shows how far it is; with the secret of the receipt, by whom, until when and why."""
+"""Where is my dossier? A code alone shows how far it is; with the receipt's secret, by whom, until when and why."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,0 +1,145 @@
+"""My day: what is owed, in the right tab, in the right words, at a constant cost."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from tests.dossiers.conftest import MONDAY
+from tests.factories import TenureFactory, commune
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+DAY = "/desk/day/"
+# signed-in person and posts 4, units within reach 2, calendar 4, counts, page, names 1 each
+QUERIES = 13
+
+
+def codes(response):
+    return [row.face.code for row in response.context["rows"]]
+
+
+def counts(response):
+    return {tab["label"]: tab["count"] for tab in response.context["tabs"]}
+
+
+def test_a_promise_moves_through_the_tabs_as_its_day_comes_nearer(scene, desk, clock):
+    dossier = scene.examined()  # three working days from Monday the 16th: Thursday the 19th at 17:00
+    for day, tab in (
+        (MONDAY, "soon"),
+        (MONDAY.replace(day=19), "today"),
+        (MONDAY.replace(day=20), "late"),
+        (MONDAY - timedelta(days=4), "all"),
+    ):
+        clock.at = day
+        assert codes(desk(scene.specialist).get(DAY, {"tab": tab})) == [dossier.code]
+
+
+def test_the_page_opens_on_what_is_late_then_today_then_soon(scene, desk, clock):
+    scene.examined()
+    opened = {}
+    for day in (16, 19, 20):
+        clock.at = MONDAY.replace(day=day)
+        opened[day] = desk(scene.specialist).get(DAY).context["tab"]
+    assert opened == {16: "soon", 19: "today", 20: "late"}
+
+
+def test_three_days_ahead_are_working_days(scene, desk, clock):
+    clock.at = MONDAY.replace(day=20)  # a Friday: the third working day after it is the 25th, the 24th being off
+    scene.examined(at=clock.at)  # due on the 26th
+    assert counts(desk(scene.specialist).get(DAY))["Ba ngày tới"] == 1
+
+
+def test_the_header_names_tomorrows_holiday(scene, desk, clock):
+    clock.at = MONDAY.replace(day=23)
+    page = desk(scene.clerk).get(DAY).text
+    assert "Thứ Hai, 23/11/2026" in page
+    assert "ngày mai 24/11 nghỉ (Ngày Văn hóa Việt Nam)" in page
+
+
+def test_what_waits_for_the_applicant_is_apart_from_what_we_owe(scene, desk):
+    dossier = scene.asked()
+    page = desk(scene.specialist).get(DAY, {"tab": "waiting"})
+    assert codes(page) == [dossier.reference]
+    assert counts(page) == {
+        "Phải xong hôm nay": 0,
+        "Quá hạn": 0,
+        "Ba ngày tới": 0,
+        "Chờ người dân": 1,
+        "Tất cả": 1,
+    }
+    assert "Chờ bổ sung; không có thì đóng hồ sơ sau 01/12" in page.text
+
+
+def test_a_row_says_what_whose_and_what_next(scene, desk):
+    dossier = scene.examined()
+    page = desk(scene.specialist).get(DAY).text
+    for words in (
+        dossier.code,
+        "Trần Thị Hoa",
+        "Giải quyết, trình ký kết quả",
+        reverse("desk:dossier", args=[dossier.reference]),
+    ):
+        assert words in page
+    assert dossier.applicant.id_number not in page
+
+
+def test_my_work_is_mine_and_the_units_is_everybodys(scene, desk):
+    scene.accepted(handler_id=None)
+    client = desk(scene.specialist)
+    assert counts(client.get(DAY))["Tất cả"] == 0
+    everybodys = client.get(DAY, {"scope": "unit"})
+    assert counts(everybodys)["Tất cả"] == 1
+    assert "chưa ai nhận" in everybodys.text
+    assert "Phân công hoặc nhận giải quyết" in everybodys.text
+
+
+def test_a_dossier_out_of_reach_shows_its_title_without_a_name_or_a_link(scene, desk, clock):
+    dossier = scene.examined()
+    scene.specialist.tenures.all().delete()
+    TenureFactory(person=scene.specialist, post__unit=commune("Khác").committee)
+    page = desk(scene.specialist).get(DAY).text
+    assert "Hồ sơ nay thuộc đơn vị khác" in page
+    assert "Trần Thị Hoa" not in page
+    assert reverse("desk:dossier", args=[dossier.reference]) not in page
+
+
+def test_only_who_receives_dossiers_is_offered_the_counter(scene, desk):
+    opens = f'action="{reverse("desk:counter_open")}"'
+    assert opens in desk(scene.clerk).get(DAY).text
+    assert opens not in desk(scene.specialist).get(DAY).text
+
+
+def test_the_cost_does_not_grow_with_the_rows(scene, desk, django_assert_num_queries):
+    client = desk(scene.specialist)
+    for _ in range(2):
+        scene.examined()
+    client.get(DAY)  # the first page of a session also writes when it was seen
+    with django_assert_num_queries(QUERIES):
+        client.get(DAY)
+    for _ in range(5):
+        scene.examined()
+    with django_assert_num_queries(QUERIES):
+        assert len(client.get(DAY).context["rows"]) == 7
+
+
+def test_pages_follow_one_another_and_lead_back(scene, desk, monkeypatch):
+    monkeypatch.setattr("gandan.desk.day.PAGE", 2)
+    expected = [scene.examined().code for _ in range(5)]
+    client, url, seen = desk(scene.specialist), f"{DAY}?tab=all", []
+    back = []
+    while url:
+        response = client.get(url)
+        seen += codes(response)
+        back.append(response.context["trail"].newer_url)
+        older = response.context["trail"].older_url
+        url = f"{DAY}{older}" if older else ""
+    assert seen == expected
+    assert codes(client.get(f"{DAY}{back[2]}")) == expected[2:4]
+    assert back[:2] == ["", "?tab=all"]
+
+
+@pytest.mark.parametrize(
+    "query", ["?after=x", "?after=1-9", "?after=" + "9" * 30, "?tab=nothing", "?after=1-9999999999999999"]
+)
+def test_an_address_that_makes_no_sense_is_not_an_error(scene, desk, query):
+    assert desk(scene.specialist).get(DAY + query).status_code == 200
