@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from argparse import Namespace
@@ -32,7 +33,8 @@ def run(args: Namespace) -> int:
         return code
     where = ["--host", args.host, "--port", str(args.port), "--workers", str(args.workers)]
     children = {"máy chủ web": _start("serve", *where), "tiến trình gửi tin": _start("worker")}
-    print(f"Gần Dân đang chạy ở {address}/ (dừng bằng Ctrl-C)", file=sys.stderr, flush=True)
+    if _wait_until_open(args.host, args.port, children.values(), stop):
+        print(f"Gần Dân đang chạy ở {address}/ (dừng bằng Ctrl-C)", file=sys.stderr, flush=True)
     fallen = _watch(children, stop)
     _end(children.values())
     if fallen:
@@ -59,6 +61,17 @@ def _bind() -> None:
     """In the child: leave Ctrl-C, which reaches the whole group, to the parent alone; and do not outlive it."""
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     end_with_parent()
+
+
+def _wait_until_open(host: str, port: int, children, stop: Event) -> bool:
+    """Whether the port took a connection before a child fell or somebody said stop."""
+    while not stop.wait(0.1) and all(child.poll() is None for child in children):
+        try:
+            socket.create_connection((host, port), timeout=1).close()
+        except OSError:
+            continue
+        return True
+    return False
 
 
 def _watch(children: dict[str, subprocess.Popen], stop: Event) -> str | None:
