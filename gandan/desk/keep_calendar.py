@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from gandan.desk.keep_forms import ChoiceForm, HoursForm, SpecialDayForm
-from gandan.desk.keep_surface import form_page, keep_page, keeper_page, kept_units
+from gandan.desk.keep_surface import form_page, keep_page, keeper_page, kept_units, typed
 from gandan.law.calendar import DEFAULT_HOURS, missing_year_warning, standard_calendar
 from gandan.organisation.actions import choose_rule, remove_special_day, set_office_hours, set_special_day
 from gandan.organisation.models import OfficeHours, RuleChoice, SpecialDay
@@ -41,7 +41,7 @@ def year(request: HttpRequest, year: int = 0) -> HttpResponse:
 @keeper_page(Power.CALENDAR_KEEP)
 def day_new(request: HttpRequest) -> HttpResponse:
     first = {"day": request.GET.get("day", "")}
-    form = SpecialDayForm(request.POST or None, units=kept_units(request, Power.CALENDAR_KEEP), initial=first)
+    form = SpecialDayForm(typed(request), units=kept_units(request, Power.CALENDAR_KEEP), initial=first)
     words = {"title": _("Ghi một ngày"), "button": _("Ghi ngày"), "back": reverse("desk:keep_calendar")}
     note = _("Hạn đã hẹn với người dân không tự đổi; ngày mới chỉ dùng cho lời hẹn lập từ nay.")
 
@@ -70,7 +70,7 @@ def hours(request: HttpRequest) -> HttpResponse:
 @keeper_page(Power.CALENDAR_KEEP)
 def hours_new(request: HttpRequest) -> HttpResponse:
     units = kept_units(request, Power.CALENDAR_KEEP)
-    form = HoursForm(request.POST or None, units=units, initial={"valid_from": request.today})
+    form = HoursForm(typed(request), units=units, initial={"valid_from": request.today})
     back = reverse("desk:keep_hours")
     words = {"title": _("Giờ làm việc mới"), "button": _("Ghi giờ"), "back": back}
     said = _("Đã ghi giờ làm việc.")
@@ -89,7 +89,7 @@ def choices(request: HttpRequest) -> HttpResponse:
 def choice_new(request: HttpRequest) -> HttpResponse:
     units = kept_units(request, Power.CALENDAR_KEEP)
     first = {"rule": request.GET.get("rule", ""), "valid_from": date(request.today.year + 1, 1, 1)}
-    form = ChoiceForm(request.POST or None, units=units, initial=first)
+    form = ChoiceForm(typed(request), units=units, initial=first)
     back = reverse("desk:keep_choices")
     words = {"title": _("Chọn theo quyết định của địa phương"), "button": _("Ghi lại"), "back": back}
     said = _("Đã ghi lựa chọn.")

@@ -82,6 +82,10 @@ class PredecessorsForm(forms.Form):
         return [unit for unit in units.values() if unit]
 
 
+class ConfirmForm(forms.Form):
+    """Nothing to fill in: to post it is to confirm."""
+
+
 class PersonForm(forms.Form):
     name = forms.CharField(label=_("Họ và tên"), widget=forms.TextInput(attrs={"autocomplete": "off"}))
     phone = forms.CharField(label=_("Điện thoại"), required=False)

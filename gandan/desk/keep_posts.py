@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from gandan.desk import keep_units
 from gandan.desk.keep_forms import AppointForm, EndTenureForm, NewPostForm
-from gandan.desk.keep_surface import form_page, keep_page, keeper_page, kept_units
+from gandan.desk.keep_surface import form_page, keep_page, keeper_page, kept_units, typed
 from gandan.organisation.actions import appoint, create_post, end_tenure
 from gandan.organisation.models import Post, Tenure
 from gandan.organisation.powers import Power
@@ -41,7 +41,7 @@ def _unit_of(post: Post) -> str:
 @keeper_page(Power.ORGANISATION_KEEP)
 def post_new(request: HttpRequest, ref: str) -> HttpResponse:
     unit = keep_units.taken(ref)
-    form = NewPostForm(request.POST or None)
+    form = NewPostForm(typed(request))
     act = partial(create_post, unit=unit)
     words = {"title": _("Chức vụ mới"), "about": unit, "button": _("Lập chức vụ"), "back": keep_units.address(unit)}
     return form_page(request, form, act, done=_unit_of, said=_("Đã lập chức vụ."), screen=SCREEN, **words)
@@ -51,7 +51,7 @@ def post_new(request: HttpRequest, ref: str) -> HttpResponse:
 def post_appoint(request: HttpRequest, post_id: int) -> HttpResponse:
     post = get_object_or_404(Post.objects.select_related("unit"), pk=post_id)
     first = {"person": request.GET.get("person", ""), "valid_from": request.today}
-    form = AppointForm(request.POST or None, today=request.today, initial=first)
+    form = AppointForm(typed(request), today=request.today, initial=first)
     act = partial(appoint, post=post)
     words = {"title": _("Bổ nhiệm, giao nhiệm vụ"), "about": post, "button": _("Ghi lại"), "back": _unit_of(post)}
     done = lambda tenure: _unit_of(tenure.post)  # noqa: E731
@@ -61,7 +61,7 @@ def post_appoint(request: HttpRequest, post_id: int) -> HttpResponse:
 @keeper_page(Power.ORGANISATION_KEEP)
 def tenure_end(request: HttpRequest, tenure_id: int) -> HttpResponse:
     tenure = get_object_or_404(Tenure.objects.select_related("post__unit", "person"), pk=tenure_id)
-    form = EndTenureForm(request.POST or None, initial={"valid_to": request.today})
+    form = EndTenureForm(typed(request), initial={"valid_to": request.today})
     act = partial(end_tenure, tenure=tenure)
     back = reverse("desk:keep_person", args=[tenure.person.code])
     words = {"title": _("Thôi giữ chức vụ"), "about": tenure, "button": _("Ghi lại"), "back": back}

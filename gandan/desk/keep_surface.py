@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, gettext_lazy
 
@@ -52,6 +52,11 @@ def keep_page(request: HttpRequest, template: str, context: dict[str, Any], *, s
         if held.may(power)
     ]
     return render(request, f"desk/keep/{template}.html", {"section": "keep", "tabs": tabs} | context)
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What was posted, even if it is nothing; None while the form is only shown."""
+    return request.POST if request.method == "POST" else None
 
 
 def form_page(

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gandan.desk.keep_forms import EndForm, NewUnitForm, PredecessorsForm, UnitDetailsForm, of_unit
-from gandan.desk.keep_surface import SCREENS, form_page, keep_page, keeper_page, kept_units
+from gandan.desk.keep_surface import SCREENS, form_page, keep_page, keeper_page, kept_units, typed
 from gandan.desk.surface import officer_page
 from gandan.organisation.actions import change_unit, create_unit, end_unit, succeed
 from gandan.organisation.models import Unit
@@ -79,7 +79,7 @@ def unit_new(request: HttpRequest) -> HttpResponse:
     parents = kept_units(request, Power.ORGANISATION_KEEP)
     above = unit_by_ref(request.GET.get("parent", ""))
     first = {"parent": above, "tree": above.tree if above else "state"}
-    form = NewUnitForm(request.POST or None, parents=parents, initial=first)
+    form = NewUnitForm(typed(request), parents=parents, initial=first)
     words = {"title": _("Đơn vị mới"), "button": _("Lập đơn vị"), "back": reverse("desk:keep_units")}
     return form_page(request, form, create_unit, done=address, said=_("Đã lập đơn vị."), screen=SCREEN, **words)
 
@@ -87,7 +87,7 @@ def unit_new(request: HttpRequest) -> HttpResponse:
 @keeper_page(Power.ORGANISATION_KEEP)
 def unit_change(request: HttpRequest, ref: str) -> HttpResponse:
     unit = taken(ref)
-    form = UnitDetailsForm(request.POST or None, initial=of_unit(unit))
+    form = UnitDetailsForm(typed(request), initial=of_unit(unit))
     act = partial(change_unit, unit=unit)
     words = {"title": _("Sửa thông tin đơn vị"), "about": unit, "button": _("Ghi lại"), "back": address(unit)}
     return form_page(request, form, act, done=address, said=_("Đã ghi."), screen=SCREEN, **words)
@@ -96,7 +96,7 @@ def unit_change(request: HttpRequest, ref: str) -> HttpResponse:
 @keeper_page(Power.ORGANISATION_KEEP)
 def unit_end(request: HttpRequest, ref: str) -> HttpResponse:
     unit = taken(ref)
-    form = EndForm(request.POST or None)
+    form = EndForm(typed(request))
     act = partial(end_unit, unit=unit)
     words = {"title": _("Kết thúc đơn vị"), "about": unit, "button": _("Kết thúc"), "back": address(unit)}
     return form_page(request, form, act, done=address, said=_("Đã ghi ngày kết thúc."), screen=SCREEN, **words)
@@ -105,7 +105,7 @@ def unit_end(request: HttpRequest, ref: str) -> HttpResponse:
 @keeper_page(Power.ORGANISATION_KEEP)
 def unit_predecessors(request: HttpRequest, ref: str) -> HttpResponse:
     unit = taken(ref)
-    form = PredecessorsForm(request.POST or None, initial={"on": unit.valid_from})
+    form = PredecessorsForm(typed(request), initial={"on": unit.valid_from})
     act = partial(succeed, new=unit)
     words = {"title": _("Ghi đơn vị trước"), "about": unit, "button": _("Ghi lại"), "back": address(unit)}
     said = _("Đã ghi đơn vị trước.")

@@ -14,7 +14,7 @@ from gandan.organisation.powers import PostKind
 from gandan.organisation.queries import calendar_of, choice
 from tests.factories import commune, officer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=HANOI)
 TODAY = NOW.date()
 ACT = {"by": CLOCK, "at": NOW}
@@ -77,6 +77,14 @@ def test_hours_of_the_same_first_day_are_a_correction():
     for hour in (7, 8):
         set_office_hours(unit=unit, seasons=[Season(((time(hour), time(12)),))], valid_from=TODAY, source="QĐ 3", **ACT)
     assert OfficeHours.objects.get().spans == [["08:00", "12:00"]]
+
+
+def test_a_season_stands_above_the_year_it_is_part_of():
+    unit = commune().committee
+    summer = Season(((time(7), time(11)),), "04-16", "10-15")
+    set_office_hours(unit=unit, seasons=[summer, MORNINGS], valid_from=date(2026, 1, 1), source="QĐ 3", **ACT)
+    calendar = calendar_of(unit, TODAY)
+    assert [calendar.spans(day)[0][0] for day in (date(2026, 8, 3), TODAY)] == [time(7), time(8)]
 
 
 def test_seasons_must_fill_the_year():

@@ -10,7 +10,7 @@ from gandan.organisation.actions import import_units
 from gandan.organisation.models import Unit
 from gandan.organisation.queries import packaged_units, scope_of, unit_by_ref, unit_history
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture

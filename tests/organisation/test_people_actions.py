@@ -26,7 +26,7 @@ from gandan.organisation.powers import PostKind, Power
 from gandan.organisation.queries import standing
 from tests.factories import PASSWORD, PersonFactory, PostFactory, UnitFactory, account, commune, officer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=HANOI)
 TODAY = NOW.date()
 ACT = {"by": CLOCK, "at": NOW}

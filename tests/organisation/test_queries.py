@@ -22,7 +22,7 @@ from gandan.organisation.queries import (
 )
 from tests.factories import PersonFactory, TenureFactory, UnitFactory, commune, officer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 TODAY = date(2026, 11, 23)
 MERGER = date(2025, 7, 1)
 

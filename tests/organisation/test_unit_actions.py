@@ -14,7 +14,7 @@ from gandan.organisation.models import Unit, UnitSuccession
 from gandan.organisation.powers import PostKind
 from tests.factories import TWO_TIERS, UnitFactory, commune, officer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=HANOI)
 
 

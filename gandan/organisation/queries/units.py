@@ -75,7 +75,7 @@ def unit_map(on: date) -> UnitMap:
             children[parent].add(unit)
         if valid_to is not None and valid_to <= on:
             ended.add(unit)
-    for old, new in UnitSuccession.objects.filter(on__lte=on).values_list("old_id", "new_id"):
+    for old, new in UnitSuccession.objects.values_list("old_id", "new_id"):
         if old in ended:
             predecessors[new].add(old)
             successors[old].add(new)
