@@ -64,6 +64,12 @@ def test_a_pdf_cut_short_is_refused(tmp_path: Path) -> None:
     assert refused.value.code == "attachments.broken"
 
 
+def test_an_early_end_mark_does_not_make_a_cut_pdf_whole(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as refused:
+        _check_pdf(samples.pdf() + b"5 0 obj" + b" " * 2000, tmp_path)
+    assert refused.value.code == "attachments.broken"
+
+
 @pytest.mark.parametrize("lock", [b"/Encrypt 12 0 R", b"/Encrypt\n<< /Filter /Standard >>"])
 def test_a_pdf_with_a_password_is_refused(tmp_path: Path, lock: bytes) -> None:
     with pytest.raises(Refused, match="mật khẩu") as refused:
@@ -158,6 +164,12 @@ def test_every_sort_of_png_is_kept_as_it_looks(tmp_path: Path, mode: str) -> Non
     kept = _clean(sent.getvalue(), rules.PNG, tmp_path)
     before, after = (Image.open(BytesIO(content)).convert("RGBA") for content in (sent.getvalue(), kept))
     assert before.tobytes() == after.tobytes()
+
+
+def test_a_see_through_colour_stays_see_through(tmp_path: Path) -> None:
+    sent = BytesIO()
+    Image.new("RGB", (4, 4), "red").save(sent, "PNG", transparency=(255, 0, 0))
+    assert Image.open(BytesIO(_clean(sent.getvalue(), rules.PNG, tmp_path))).convert("RGBA").getpixel((0, 0))[3] == 0
 
 
 def test_a_jpeg_in_printing_colours_becomes_an_ordinary_one(tmp_path: Path) -> None:

@@ -331,9 +331,36 @@ def test_after_the_supplement_the_receipt_counts_from_the_complete_dossier(place
         dossier_id=dossier.pk, revision=dossier.revision, given=set(), by=clerk, at=MONDAY.replace(day=30, hour=8)
     )
     text = pdf.text(printouts.receipt(dossier))
+    assert "Bình Lục, ngày 30 tháng 11 năm 2026" in text
     assert "8 giờ 30 phút, thứ Hai, ngày 30/11/2026" in text
     assert "17 giờ 00 phút, thứ Năm, ngày 03/12/2026" in text
     assert printouts.supplement(dossier, request) == asked
+
+
+def test_a_second_request_names_its_ground_its_leader_and_its_own_time(place: Commune, clerk: Person) -> None:
+    dossier = _accepted_and_asked(place, clerk)
+    first = printouts.supplement(dossier, dossier.supplement_requests.get())
+    later = MONDAY.replace(month=12, day=7)
+    promise = Promise.objects.get(kind="supplement")
+    promise.pk, promise.started_at, promise.due_at = None, later, later.replace(day=22, hour=17, minute=0)
+    promise.save()
+    second = dossier.supplement_requests.create(
+        ordinal=2,
+        missing=["Giấy tờ khác"],
+        reason="Phát hiện khi xác minh.",
+        ground="Nghị định 123/2015/NĐ-CP, Điều 22",
+        state="sent",
+        asked_by=clerk,
+        asked_at=later.replace(day=5),
+        decided_by=officer(place.committee, PostKind.CHAIR, name="Lê Thị Chủ"),
+        decided_at=later,
+    )
+    text = pdf.text(printouts.supplement(dossier, second))
+    assert "(lần 2)" in text
+    assert "chậm nhất: 17 giờ 00 phút, thứ Ba, ngày 22/12/2026" in text
+    assert "Nghị định 123/2015/NĐ-CP, Điều 22" in text
+    assert "Lãnh đạo đã duyệt: Lê Thị Chủ" in text
+    assert printouts.supplement(dossier, dossier.supplement_requests.get(ordinal=1)) == first
 
 
 def test_a_request_before_acceptance_promises_a_receipt_and_not_a_new_term(place: Commune, clerk: Person) -> None:
@@ -368,9 +395,6 @@ def test_a_refusal_as_a_result_is_the_deciding_units(place: Commune, clerk: Pers
     dossier = actions.accept(intake=_intake(place, clerk), by=clerk, at=MONDAY)
     later = MONDAY.replace(day=25)
     dossier = actions.examine(dossier_id=dossier.pk, revision=dossier.revision, by=specialist, at=later)
-    with pytest.raises(Refused) as refused:
-        printouts.refusal(dossier)
-    assert refused.value.code == "dossiers.not_refused"
     dossier = actions.settle(
         dossier_id=dossier.pk,
         revision=dossier.revision,
@@ -382,7 +406,19 @@ def test_a_refusal_as_a_result_is_the_deciding_units(place: Commune, clerk: Pers
     )
     text = pdf.text(printouts.refusal(dossier))
     assert "không giải quyết hồ sơ này với lý do cụ thể như sau: Đang có vợ." in text
+    assert "TRUNG TÂM PHỤC VỤ" not in text
     assert "NGƯỜI GIẢI QUYẾT HỒ SƠ (Ký và ghi rõ họ tên) Phạm Thị Ước" in text
+
+
+@pytest.mark.parametrize("settled_at", [None, MONDAY])
+def test_a_dossier_that_was_not_refused_has_no_refusal(
+    place: Commune, clerk: Person, settled_at: datetime | None
+) -> None:
+    dossier = actions.accept(intake=_intake(place, clerk), by=clerk, at=MONDAY)
+    dossier.settled_at, dossier.outcome = settled_at, "approved" if settled_at else ""
+    with pytest.raises(Refused) as refused:
+        printouts.refusal(dossier)
+    assert refused.value.code == "dossiers.not_refused"
 
 
 def test_the_samples_have_the_shape_of_real_data(place: Commune, clerk: Person) -> None:

@@ -116,3 +116,12 @@ def test_a_reader_decodes_the_code(form: Path) -> None:
     url = "https://gandan.example/tra-cuu/7K3M92QXAB/4W8ZC1N0PJ6RTQ2H/"
     form.write_text(FORM.replace("#data.name", "#image(bytes(data.name), width: 22mm)"), encoding="utf-8")
     assert pdf.codes(typeset.render(form, {"name": typeset.qr_svg(url)})) == [url]
+
+
+def test_the_code_still_reads_under_a_stamp(form: Path) -> None:
+    url = "https://gandan.example/tra-cuu/7K3M92QXAB/4W8ZC1N0PJ6RTQ2H/"
+    drawn = (
+        "#image(bytes(data.name), width: 26mm)#place(top + left, dx: 12mm, dy: 15mm, square(size: 4.2mm, fill: white))"
+    )
+    form.write_text(FORM.replace("#data.name", drawn), encoding="utf-8")
+    assert pdf.codes(typeset.render(form, {"name": typeset.qr_svg(url)})) == [url]
