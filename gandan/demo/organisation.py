@@ -7,6 +7,7 @@ from random import Random
 
 from gandan.demo import names
 from gandan.demo.world import Desk, World
+from gandan.desk.accounts import DEMO_PASSWORD
 from gandan.lib.fold import fold
 from gandan.lib.refs import Ref
 from gandan.organisation.actions import (
@@ -23,7 +24,6 @@ from gandan.organisation.powers import PostKind
 from gandan.organisation.rules.unit_rows import read_rows
 
 BUILDER = Ref("system", "demo")
-PASSWORD = "gan-dan-2026"  # shown on the sign-in page of the demo, which production refuses to carry
 DECISION = "Quyết định mẫu của vùng trình diễn"
 
 # The five communes that were Bình Lục, then twelve neighbours; statistics-office codes of 2025.
@@ -156,7 +156,7 @@ def _officer(
     post = create_post(unit=unit, kind=kind, fields=fields, by=BUILDER, at=at)
     appoint(person=person, post=post, valid_from=at.date(), decision=DECISION, by=BUILDER, at=at)
     if username:
-        open_account(person=person, username=username, password=PASSWORD, is_demo=True, by=BUILDER, at=at)
+        open_account(person=person, username=username, password=DEMO_PASSWORD, is_demo=True, by=BUILDER, at=at)
     return person
 
 
