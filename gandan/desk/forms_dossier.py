@@ -88,6 +88,8 @@ class SupplementForm(MoveForm):
         "người dân có 15 ngày, và khi hồ sơ đầy đủ thì thời hạn tính lại từ đầu (Nghị định 118/2025, Điều 19 khoản 5)."
     )
 
+    mark_optional = False  # one of the two first fields is enough; the action says so when both are empty
+
     papers = forms.MultipleChoiceField(
         label=_("Giấy tờ cần bổ sung"), widget=forms.CheckboxSelectMultiple, required=False
     )

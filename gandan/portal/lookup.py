@@ -81,7 +81,7 @@ def lookup_with_secret(request: HttpRequest, reference: str, secret: str) -> Htt
     return _private(render(request, "portal/lookup_dossier.html", {"section": "lookup", **_told(dossier, now)}))
 
 
-SHOWN = ("version", "receiving_unit", "deciding_unit", "handler", "result_promise", "supplement_promise")
+SHOWN = ("applicant", "version", "receiving_unit", "deciding_unit", "handler", "result_promise", "supplement_promise")
 
 
 # --- limits and headers ------------------------------------------------------------------------------------------
