@@ -36,6 +36,8 @@ def test_the_page_says_what_to_bring_how_long_how_much_and_where(client, monkeyp
     _at(monkeypatch, "2026-11-23T09:00")
     page = _page(client, "procedure", "1.004873")
     assert "Tờ khai cấp Giấy xác nhận tình trạng hôn nhân: <b>1 bản chính</b>" in page
+    assert page.count("Giấy tờ tùy thân:") == 1
+    assert page.count("Chỉ khi") == 6
     assert "Chỉ khi đã ly hôn, hoặc vợ, chồng đã chết: Thông tin về bản án" in page
     assert "<b>3 ngày làm việc</b>. Nếu nộp hôm nay thì hẹn trả thứ Sáu, 27/11/2026, trước 17:00." in page
     assert "Miễn lệ phí cho người thuộc gia đình có công với cách mạng; người thuộc hộ nghèo; người khuyết tật." in page
@@ -108,11 +110,13 @@ def test_every_procedure_is_reached_through_its_field(client):
     assert client.get("/thu-tuc/linh-vuc/khong-co/").status_code == 404
 
 
-def test_the_front_page_leads_to_the_search_and_to_what_many_need(client):
+def test_the_front_page_leads_to_the_search_to_what_many_need_and_to_the_look_up(client):
     page = _page(client, "home")
     assert 'action="/thu-tuc/"' in page
     assert 'name="tim"' in page
     assert 'href="/thu-tuc/1.004873/"' in page
+    assert 'action="/tra-cuu/"' in page
+    assert 'name="ma"' in page
 
 
 def test_pages_cost_one_query_each(client, django_assert_max_num_queries):

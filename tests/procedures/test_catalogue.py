@@ -73,6 +73,16 @@ def test_fees_and_exemptions_are_the_registers_words(content: Content):
 
 
 @each
+def test_nothing_of_the_registers_fee_is_left_out(content: Content):
+    """Where the portal's own sentence is kept it stands for the summary."""
+    register = REGISTER[content.code]
+    if register["portal"] and any(fee.text in text for fee in content.fees for text in register["portal"]):
+        return
+    told = {words for fee in content.fees for words in (fee.text, fee.exemption)}
+    assert set(_as_told(register["fee"]).split("; ")) <= told
+
+
+@each
 def test_an_amount_stands_in_the_words_beside_it(content: Content):
     for fee in content.fees:
         if fee.amount == 0:
