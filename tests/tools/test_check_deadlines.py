@@ -81,6 +81,7 @@ def change(promise: dict[str, Any], what: str) -> None:
         "another term": lambda: promise.update(term="4 working days"),
         "an exclusion forgotten": lambda: promise.update(exclusions=[]),
         "a day off without source": lambda: off.update(source=""),
+        "a counted day without source": lambda: counted.update(source=""),
         "a day off with another source": lambda: off.update(source="Quyết định 1/QĐ-TTg"),
         "a day off left untold": lambda: steps.remove(off),
         "an exclusion left untold": lambda: steps.remove(excluded),
@@ -102,6 +103,7 @@ def change(promise: dict[str, Any], what: str) -> None:
         "another term",
         "an exclusion forgotten",
         "a day off without source",
+        "a counted day without source",
         "a day off with another source",
         "a day off left untold",
         "an exclusion left untold",
@@ -159,6 +161,18 @@ def test_no_file_is_bad_input(arguments: list[str]) -> None:
     assert answer.returncode == 2
     assert "usage" in answer.stderr
     assert "Traceback" not in answer.stderr
+
+
+def test_a_session_that_has_ended_does_not_settle_within_the_day() -> None:
+    """The checker decides by itself that 13:00 on a Saturday counted until 11:30 is too late."""
+    lines = an_export()
+    saturdays = lines[1]["id"]
+    honest = next(line for line in lines if line.get("term") == "within the day")
+    start = "2026-03-07T13:00:00+07:00"
+    wrong = {**honest, "calendar": saturdays, "start": start, "due_at": "2026-03-07T11:30:00+07:00", "exclusions": []}
+    answer = run("-", given=written([*lines[:2], wrong]))
+    assert answer.returncode == 1
+    assert "found 2026-03-09T17:00:00+07:00" in answer.stderr
 
 
 def test_an_empty_export_agrees() -> None:
