@@ -4,6 +4,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from gandan.desk import day, dossiers, files, moves, papers, units
+from gandan.ui.gallery import gallery
 
 app_name = "desk"
 urlpatterns = [
@@ -18,6 +19,7 @@ urlpatterns = [
     path("dossiers/<slug:reference>/files/<slug:code>/", files.dossier_file, name="dossier_file"),
     path("units/", units.my_unit, name="my_unit"),
     path("units/<str:code>/", units.unit, name="unit"),
+    path("gallery/", gallery, name="gallery"),
     path("counter/", include("gandan.desk.urls_counter")),
     path("", include("gandan.desk.urls_keep")),
 ]
