@@ -46,14 +46,6 @@ def fields(on: date) -> list[tuple[str, int]]:
     return list(counted.order_by("commonest").values_list("field", "count"))
 
 
-def by_field(on: date) -> dict[str, list[Version]]:
-    """The guide under its fields of work, the field with the commonest procedure first."""
-    found: dict[str, list[Version]] = {}
-    for version in guide(on):
-        found.setdefault(version.field, []).append(version)
-    return found
-
-
 def _by_code(versions: QuerySet[Version], code: str) -> QuerySet[Version]:
     fit = Case(
         When(procedure__code=code, then=0),

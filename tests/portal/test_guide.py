@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +18,7 @@ LARGEST_PAGE = 10_000  # bytes of HTML, T8
 
 @pytest.fixture(autouse=True)
 def _catalogue() -> None:
+    cache.clear()
     actions.load_catalogue(contents=CATALOGUE, by=CLOCK, at=timezone.now())
 
 
@@ -125,6 +127,16 @@ def test_pages_cost_one_query_each(client, django_assert_max_num_queries):
             client.get(path)
     with django_assert_max_num_queries(2):
         client.get("/thu-tuc/linh-vuc/ho-tich/")
+
+
+def test_a_page_is_drawn_once_for_everybody_but_anew_for_who_brings_a_cookie(client, django_assert_num_queries):
+    client.get("/thu-tuc/1.004873/")
+    with django_assert_num_queries(0):
+        again = Client().get("/thu-tuc/1.004873/")
+    assert again.headers["Cache-Control"] == "max-age=60"
+    client.cookies["messages"] = "somebody's"
+    with django_assert_num_queries(1):
+        client.get("/thu-tuc/1.004873/")
 
 
 def test_every_page_is_small(client):
