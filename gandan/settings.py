@@ -236,7 +236,8 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login_failed": False}  # axes keeps the lockout, in the database and per account
+# axes keeps the lockout, in the database and per account; a whole office signs in from one address at 07:30
+ACCOUNT_RATE_LIMITS = {"login_failed": False, "login": "300/m/ip"}
 # A counter's screen stands in a public room: sign-in ends after an hour without a page, and with the browser.
 SESSION_COOKIE_AGE = 60 * _number("SESSION_MINUTES", 60)
 SESSION_SAVE_EVERY_REQUEST = False

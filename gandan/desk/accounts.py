@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.forms import LoginForm
 from allauth.account.views import LoginView
 from axes.helpers import get_cool_off
@@ -49,6 +49,13 @@ class SignInForm(LoginForm):
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
         self.fields["login"].widget.attrs |= {"autofocus": True, "autocapitalize": "none", "spellcheck": "false"}
+
+    def clean_login(self) -> str:
+        """One way of writing a name: else each way (Hoa, HOA, hOa) would have its own count of wrong passwords."""
+        typed = str(super().clean_login()).lower()
+        if not typed.isascii():  # no username is; some letters become ASCII only in the database's comparison
+            raise get_adapter().validation_error("username_password_mismatch")
+        return typed
 
 
 class SignIn(LoginView):

@@ -63,11 +63,28 @@ def test_five_wrong_passwords_lock_for_a_quarter_of_an_hour(client, user):
     assert sign_in(client, user).status_code == 302
 
 
+def test_writing_the_name_in_other_ways_is_still_the_same_account(client, user):
+    for name in ("a", "b", "c", "d", "e"):
+        typed = user.username.replace("u", "U", 1) if name in "ace" else user.username
+        client.post(SIGN_IN, {"login": typed, "password": "sai"})
+    assert sign_in(client, user).status_code == 429
+    other = user.username.replace("u", "ư", 1)
+    response = client.post(SIGN_IN, {"login": other, "password": PASSWORD})
+    assert "Tên đăng nhập hoặc mật khẩu không đúng." in response.text
+
+
 def test_the_lockout_of_one_account_leaves_others_alone(client, user):
     for _ in range(5):
         sign_in(client, user, password="sai")
     other = account(PersonFactory())
     assert sign_in(client, other).status_code == 302
+
+
+def test_a_whole_office_may_sign_in_from_one_address_in_a_minute(client, user):
+    for _ in range(40):
+        client.logout()
+        sign_in(client, user)
+    assert signed_in(client)
 
 
 @pytest.mark.parametrize("target", ["https://lua-dao.vn/", "//lua-dao.vn", "javascript:alert(1)", "https:lua-dao.vn"])
