@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from gandan.desk.counter_forms import CounterForms, as_typed
+from gandan.desk.counter_forms import CounterForms, SupplementForm, as_typed
 from gandan.desk.counter_page import CounterPage, Errors, is_pass
 from gandan.desk.counter_request import COMMITTEE_OF, CounterRequest
 from gandan.desk.surface import CONFLICT, UNPROCESSABLE, officer_page
@@ -83,6 +83,8 @@ def _kept_for_later(request: HttpRequest, reference: str) -> HttpResponse:
     if draft and is_pass(request.POST.get("pass", ""), reference):
         typed = as_typed(request.POST)
         actions.save_draft(reference=reference, typed=typed, by=draft.opened_by, at=timezone.now())
+        if request.headers.get("X-Autosave"):
+            return HttpResponse(status=NO_CONTENT)
     return redirect_to_login(request.path)
 
 
@@ -132,8 +134,8 @@ def _act_of(request: HttpRequest) -> Callable[[HttpRequest, Draft], HttpResponse
     return ACTS.get(request.POST.get("do", ""), _again)
 
 
-def _as_lists(draft: Draft) -> MultiValueDict:
-    return MultiValueDict(draft.typed)
+def _read(request: HttpRequest, draft: Draft) -> CounterRequest:
+    return CounterRequest(draft, MultiValueDict(draft.typed), request.today)
 
 
 def _again(request: HttpRequest, draft: Draft) -> HttpResponse:
@@ -167,7 +169,7 @@ def _look(request: HttpRequest, draft: Draft) -> HttpResponse:
 def _pick_applicant(request: HttpRequest, draft: Draft) -> HttpResponse:
     picked = request.POST["pick_applicant"]
     served = standing(request.person, request.today).units_for(Power.DOSSIER_RECEIVE)
-    applicant = get_object_or_404(Applicant, pk=picked if picked.isdigit() else None, unit__in=served)
+    applicant = get_object_or_404(Applicant, pk=picked if picked.isdecimal() else None, unit__in=served)
     _save(request, draft, draft.typed | _stated(applicant))
     return _again(request, draft)
 
@@ -189,7 +191,7 @@ def _chosen(version: str) -> dict[str, list[str]]:
 
 def _tick(request: HttpRequest, draft: Draft) -> HttpResponse:
     """All papers that are needed are here."""
-    asked = CounterRequest(draft, _as_lists(draft), request.today)
+    asked = _read(request, draft)
     given = [str(paper.ordinal) for paper in asked.papers if paper.needed]
     _save(request, draft, draft.typed | {"given": given})
     return _again(request, draft)
@@ -205,29 +207,31 @@ def _discard(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 
 def _accept(request: HttpRequest, draft: Draft) -> HttpResponse:
-    return _begin(request, draft, actions.accept, paper="receipt", told=_("Đã tiếp nhận. In giấy hẹn"))
+    forms = CounterForms(_read(request, draft), promises=True)
+    return _begin(request, draft, forms, actions.accept, paper="receipt", told=_("Đã tiếp nhận. In giấy hẹn"))
 
 
 def _supplement(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Papers not ticked are asked for by themselves; the officer adds what else is wrong, one thing a line."""
-    asked = CounterRequest(draft, _as_lists(draft), request.today)
+    asked = _read(request, draft)
     added = [tidy(line) for line in (asked.typed.get("missing") or "").splitlines()]
     missing = [*asked.missing, *filter(None, added)]
     act = partial(actions.request_supplement_at_reception, missing=missing, reason=asked.text("supplement_reason"))
-    return _begin(request, draft, act, paper="supplement-1", told=_("Đã yêu cầu bổ sung. In phiếu"))
+    forms = CounterForms(asked, SupplementForm(asked.typed), promises=True)
+    return _begin(request, draft, forms, act, paper="supplement-1", told=_("Đã yêu cầu bổ sung. In phiếu"))
 
 
 def _refuse(request: HttpRequest, draft: Draft) -> HttpResponse:
-    reason = tidy("".join(draft.typed.get("refusal_reason", ())))
-    act = partial(actions.refuse, reason=reason)
-    return _begin(request, draft, act, paper="refusal", told=_("Đã từ chối tiếp nhận. In phiếu"), promises=False)
+    asked = _read(request, draft)
+    act = partial(actions.refuse, reason=asked.text("refusal_reason"))
+    forms = CounterForms(asked, promises=False)
+    return _begin(request, draft, forms, act, paper="refusal", told=_("Đã từ chối tiếp nhận. In phiếu"))
 
 
 def _begin(
-    request: HttpRequest, draft: Draft, act: Callable[..., Dossier], *, paper: str, told: str, promises: bool = True
+    request: HttpRequest, draft: Draft, forms: CounterForms, act: Callable[..., Dossier], *, paper: str, told: str
 ) -> HttpResponse:
     """Make the draft a dossier, and offer its paper at once; or say what is to be put right."""
-    forms = CounterForms(CounterRequest(draft, _as_lists(draft), request.today), promises=promises)
     if not forms.are_valid():
         return _show(request, draft, errors=forms.errors(), status=UNPROCESSABLE)
     try:

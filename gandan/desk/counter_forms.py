@@ -147,22 +147,29 @@ class RequestForm(forms.Form):
             self.add_error("term_ground", _("Hãy ghi văn bản cho thời hạn này."))
 
 
-class CounterForms:
-    """The two forms of the counter over one request, checked together."""
+class SupplementForm(forms.Form):
+    """Why the applicant must bring more."""
 
-    def __init__(self, asked: CounterRequest, *, promises: bool) -> None:
+    supplement_reason = Line(label=_("Lý do"), max_length=1000, error_messages={"required": _("Hãy ghi lý do.")})
+
+
+class CounterForms:
+    """The forms of the counter over one request, checked together; `more` are those of one act only."""
+
+    def __init__(self, asked: CounterRequest, *more: forms.Form, promises: bool) -> None:
         self.asked = asked
         self.applicant = ApplicantForm(asked.typed, this_year=asked.on.year)
         self.request = RequestForm(asked, promises=promises)
+        self.all = (self.applicant, self.request, *more)
 
     def are_valid(self) -> bool:
-        return all([self.applicant.is_valid(), self.request.is_valid()])
+        return not any(form.errors for form in self.all)
 
     def errors(self) -> list[tuple[str, str, str]]:
         """(field name, label, sentence) of everything to put right, in the order of the page."""
         return [
             (name, str(form.fields[name].label or ""), str(error))
-            for form in (self.applicant, self.request)
+            for form in self.all
             for name in form.fields
             for error in form.errors.get(name, ())
         ]
@@ -191,8 +198,8 @@ class CounterForms:
 
 # What a draft keeps: everything the two forms and the page ask for, and nothing else that a browser may send.
 KEPT = frozenset(
-    {*ApplicantForm.base_fields, *RequestForm.base_fields}
-    | {"find", "q", "given", "needed", "missing", "supplement_reason", "refusal_reason"}
+    {*ApplicantForm.base_fields, *RequestForm.base_fields, *SupplementForm.base_fields}
+    | {"find", "q", "given", "needed", "missing", "refusal_reason"}
 )
 
 

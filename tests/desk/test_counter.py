@@ -202,6 +202,20 @@ def test_a_supplement_request_names_unticked_papers_and_what_was_added(desk):
     assert asked.reason == "Chưa đủ"
 
 
+@pytest.mark.parametrize(("reason", "sentence"), [("", "Hãy ghi lý do."), ("x" * 1001, "Dài 1001 chữ")])
+def test_a_supplement_request_needs_a_reason_that_fits_the_form(desk, reason, sentence):
+    answer = desk.send("supplement", given=[], supplement_reason=reason)
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert not Dossier.objects.exists()
+
+
+def test_nothing_is_asked_for_when_nothing_is_missing(desk):
+    answer = desk.send("supplement", supplement_reason="Chưa đủ")
+    assert answer.status_code == 422
+    assert "Hãy ghi rõ cần bổ sung" in answer.content.decode()
+
+
 def test_a_refusal_needs_its_reason(desk):
     answer = desk.send("refuse")
     assert answer.status_code == 422
@@ -326,6 +340,13 @@ def test_a_session_that_ended_loses_nothing(desk):
     assert answer.url == f"{reverse('account_login')}?next={desk.url}"
     assert desk.typed()["name"] == ["Trần Thị Hoa"]
     assert not Dossier.objects.exists()
+
+
+def test_typing_goes_on_being_saved_after_the_session_ended(desk):
+    sent = desk.whole() | {"pass": pass_of(desk.draft)}
+    desk.client.logout()
+    assert desk.client.post(desk.url, sent, headers={"X-Autosave": "1"}).status_code == 204
+    assert desk.typed()["name"] == ["Trần Thị Hoa"]
 
 
 @pytest.mark.parametrize("proof", ["", "made-up", "other"])
