@@ -41,7 +41,7 @@ def load_catalogue(*, contents: Sequence[rules.Content] | None = None, by: HasRe
     if published:
         Version.objects.bulk_create(published)
         told = [version.ref.code for version in published]
-        journal.record(CATALOGUE, "publish_versions", by=by, at=at, versions=told)
+        journal.record(CATALOGUE, "procedures.publish", by=by, at=at, versions=told)
     return published
 
 

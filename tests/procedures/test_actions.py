@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from gandan.journal.models import Entry
@@ -30,9 +31,11 @@ def test_the_catalogue_is_published_once_with_one_entry():
     published = load_catalogue(by=by, at=FIRST)
     assert len(published) == Version.objects.count() == Procedure.objects.count() == 57
     entry = Entry.objects.get()
-    assert (entry.act, entry.actor, entry.at) == ("publish_versions", by.ref, FIRST)
+    assert (entry.act, entry.actor, entry.at) == ("procedures.publish", by.ref, FIRST)
     assert entry.data["versions"] == [version.ref.code for version in published]
     assert "1.004873@2025-07-01" in entry.data["versions"]
+    said = render_to_string(f"entries/{entry.act}.html", {"actor": "Hệ thống", "data": entry.data})
+    assert said.strip() == "<b>Hệ thống</b> công bố 57 phiên bản thủ tục."
 
 
 def test_a_second_run_changes_nothing():
