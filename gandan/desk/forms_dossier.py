@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from gandan.dossiers import actions
 from gandan.dossiers.models import Dossier, Outcome, Paper, SupplementRequest
 from gandan.lib.fold import tidy
+from gandan.lib.refusal import Refused
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import holders
+from gandan.ui.templatetags.ui import sentence
 
 MOST = 1000
 _SMALL = {"class": "medium"}
@@ -35,6 +37,16 @@ class TidyTextField(forms.CharField):
         return "\n".join(line for line in map(tidy, typed) if line)
 
 
+# refusal -> the field to mend, the first that the form has
+BLAMED = {
+    "dossiers.no_reason": ("reason",),
+    "dossiers.no_ground": ("ground",),
+    "dossiers.nothing_missing": ("papers", "others"),
+    "dossiers.no_collector": ("collected_by",),
+    "dossiers.papers_missing": ("given",),
+}
+
+
 class MoveForm(forms.Form):
     """`revision` is that of the dossier the officer was looking at."""
 
@@ -42,6 +54,7 @@ class MoveForm(forms.Form):
     done: ClassVar[str]
     advice: ClassVar[str] = ""
     button: ClassVar[str] = ""  # else the label of the move
+    mark_optional = False  # what is needed depends on the other answers; the action says so
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
@@ -53,6 +66,13 @@ class MoveForm(forms.Form):
 
     def prepare(self, dossier: Dossier, today: date) -> None:
         """Choices and what is most likely to be answered."""
+
+    def blame(self, refused: Refused) -> bool:
+        """Put a refusal beside the field it speaks of; False when it speaks of none."""
+        field = next((name for name in BLAMED.get(refused.code, ()) if name in self.fields), None)
+        if field:
+            self.add_error(field, sentence(refused))
+        return field is not None
 
     def arguments(self) -> dict[str, Any]:
         """Of the action, besides which dossier, who and when."""
@@ -87,8 +107,6 @@ class SupplementForm(MoveForm):
         "Chỉ được yêu cầu một lần: hãy ghi đủ mọi thứ còn thiếu. Thời hạn đang chạy dừng lại; "
         "người dân có 15 ngày, và khi hồ sơ đầy đủ thì thời hạn tính lại từ đầu (Nghị định 118/2025, Điều 19 khoản 5)."
     )
-
-    mark_optional = False  # one of the two first fields is enough; the action says so when both are empty
 
     papers = forms.MultipleChoiceField(
         label=_("Giấy tờ cần bổ sung"), widget=forms.CheckboxSelectMultiple, required=False

@@ -38,7 +38,10 @@ def _act(request: HttpRequest, dossier: Dossier, move: str) -> HttpResponse:
     except Overtaken as overtaken:
         return _overtaken(request, dossier, move, overtaken)
     except Refused as refused:
-        return _page(request, dossier, move, form, refused=refused, status=status_of(refused))
+        beside_a_field = form.blame(refused)
+        return _page(
+            request, dossier, move, form, refused=None if beside_a_field else refused, status=status_of(refused)
+        )
     messages.success(request, form.done)
     return redirect("desk:dossier", dossier.reference)
 

@@ -45,6 +45,7 @@ def test_a_file_is_handed_out_to_be_saved_and_can_do_nothing_in_our_name(scene, 
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert response["Cache-Control"] == "private, no-store"
+    response.close()
 
 
 def test_an_executable_under_another_name_is_refused_and_the_label_is_kept(scene, desk):

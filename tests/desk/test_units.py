@@ -23,6 +23,7 @@ def busy(scene, clock):
     """Every figure of November is at least one."""
     scene.accepted(at=MONDAY - timedelta(days=40))  # late, received in October
     scene.accepted(handler_id=None)
+    scene.accepted(handler_id=None, deciding_unit_id=commune("Khác").committee.pk)  # taken in for another commune
     scene.asked()
     scene.settled()
     late = scene.examined(at=MONDAY - timedelta(days=10))
@@ -51,11 +52,11 @@ def test_every_figure_is_the_length_of_the_list_it_opens(busy, desk, month, whos
 def test_the_figures_are_those_of_the_month(busy, desk):
     shown = figures(desk(busy.chair).get(address(busy.place.committee), {"month": "2026-11"}))
     assert {figure["label"]: figure["value"] for figure in shown} == {
-        "Tiếp nhận trong tháng": 3,
+        "Tiếp nhận trong tháng": 4,
         "Có kết quả trong tháng": 2,
         "Có kết quả trễ hạn": 1,
         "Từ chối trong tháng": 1,
-        "Đang giải quyết": 2,
+        "Đang giải quyết": 3,
         "Đến hạn trong ba ngày": 0,
         "Quá hạn": 1,
         "Chờ người dân bổ sung": 1,
@@ -66,7 +67,7 @@ def test_the_figures_are_those_of_the_month(busy, desk):
 def test_work_in_hands_is_told_by_who_has_it_and_opens_their_list(busy, desk):
     client = desk(busy.chair)
     rows = client.get(address(busy.place.committee)).context["handlers"]
-    assert [(row["handler__name"], row["all"], row["late"]) for row in rows] == [("Đỗ Quang Huy", 1, 1), (None, 1, 0)]
+    assert [(row["handler__name"], row["all"], row["late"]) for row in rows] == [("Đỗ Quang Huy", 1, 1), (None, 2, 0)]
     assert len(client.get(rows[0]["url"]).context["rows"]) == 1
 
 
