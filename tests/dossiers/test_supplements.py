@@ -46,6 +46,7 @@ def test_asking_ends_the_running_term_and_gives_the_applicant_fifteen_days(scene
     assert Promise.objects.get(pk=before.result_promise_id).void_reason == "supplement_requested"
     # fifteen calendar days after 17/11 end on 2/12
     assert dossier.supplement_promise.due_at == datetime(2026, 12, 2, 17, 0, tzinfo=HANOI)
+    assert dossier.supplement_promise.person == scene.clerk  # what is missing comes to the desk
     assert Notice.objects.filter(body__contains="Bản án ly hôn").exists()
     assert timeline(dossier)[0].data["missing"] == ["Bản án ly hôn"]
 

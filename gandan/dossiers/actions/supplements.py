@@ -81,7 +81,7 @@ def decide_second_request(*, dossier_id: int, revision: int, approve: bool, by: 
     record(dossier, act(move), by=by, at=at, approved=approve)
     if approve:
         make_move(dossier, MACHINE.moves["request_supplement"])
-        _await_supplement(dossier, request, by=by, at=at)
+        _await_supplement(dossier, request, at=at)
     else:
         make_move(dossier, move)
     return dossier
@@ -141,7 +141,7 @@ def send_request(
     """The written notice: a first request, recorded and told."""
     request = _ask(dossier, missing, reason, SupplementRequest.State.SENT, by=by, at=at)
     record(dossier, act(move), by=by, at=at, missing=request.missing, reason=request.reason)
-    _await_supplement(dossier, request, by=by, at=at)
+    _await_supplement(dossier, request, at=at)
 
 
 def _ask(
@@ -158,7 +158,7 @@ def _ask(
     )
 
 
-def _await_supplement(dossier: Dossier, request: SupplementRequest, *, by: Person, at: datetime) -> None:
+def _await_supplement(dossier: Dossier, request: SupplementRequest, *, at: datetime) -> None:
     """The running term ends; the applicant has 15 days from the notice (art. 19.5)."""
     day = localdate(at)
     if dossier.result_promise:
@@ -169,7 +169,7 @@ def _await_supplement(dossier: Dossier, request: SupplementRequest, *, by: Perso
         subject=dossier,
         title=dossier.version.plain_name,
         unit=dossier.receiving_unit,
-        person=dossier.handler or by,
+        person=dossier.received_by,  # what is missing comes to the desk
         rule=limit,
         term=limit.term,
         start=at,
