@@ -97,7 +97,5 @@ class Version(models.Model):
         return rules.results(self.results)
 
     def term_option(self, *, case: str, channel: str) -> rules.TermOption | None:
-        """The term of this case and channel; one that names no channel serves every channel. None: no such case."""
-        options = [option for option in self.term_options if option.case == case]
-        exact = [option for option in options if option.channel == channel]
-        return next(iter(exact or [option for option in options if not option.channel]), None)
+        """The term of this case ("" for the usual one) and channel; None when there is no such case."""
+        return rules.usual_term(self, channel, case)

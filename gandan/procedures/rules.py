@@ -157,11 +157,6 @@ def usual_term(version: HasTerms, channel: str, case: str = "") -> TermOption | 
     return min(fitting, key=lambda option: option.channel != channel, default=None)
 
 
-def cases(version: HasTerms, channel: str) -> tuple[str, ...]:
-    """The cases an officer may choose from for a channel, the usual one first."""
-    return tuple(dict.fromkeys(option.case for option in version.term_options if option.channel in ("", channel)))
-
-
 # --- searching ---------------------------------------------------------------------------------------------------
 
 

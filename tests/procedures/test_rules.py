@@ -126,12 +126,6 @@ def test_without_a_case_the_first_one_the_channel_has_is_usual():
     assert rules.usual_term(Version(HOUSE_AT_DESK), "post") is None
 
 
-def test_only_cases_the_channel_has_are_offered():
-    version = Version(HOUSE, HOUSE_AT_DESK, BRIDGE_ONLINE)
-    assert rules.cases(version, "desk") == ("Nhà ở riêng lẻ",)
-    assert rules.cases(version, "online") == ("Nhà ở riêng lẻ", "Cầu")
-
-
 @pytest.mark.parametrize(
     ("typed", "code"),
     [
