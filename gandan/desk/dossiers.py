@@ -96,25 +96,31 @@ def show(
 ) -> HttpResponse:
     """The page of a dossier; `upload` is a file form that was not taken, `refused` why."""
     promise = running_promise(dossier)
-    others = Promise.objects.filter(subject_kind="dossier", subject_code=dossier.reference).order_by("-id")
     context = {
         "section": "dossiers",
         "dossier": dossier,
         "shape": STATE_SHAPES[dossier.state],
         "is_late": promise and promise.state == "open" and promise.due_at < request.now,
         "promise": promise,
-        "why": explained(promise),
-        "other_promises": [other for other in others.defer("derivation") if not promise or other.pk != promise.pk],
         "moves": _moves(dossier, request),
-        "events": events(dossier),
-        "files": files_of(dossier),
         "upload": upload or UploadForm(),
-        "printable": printable(dossier),
-        "notices": notices_about(dossier),
         "revealed": revealed,
         "refused": refused,
     }
-    return render(request, "desk/dossier.html", context, status=status)
+    return render(request, "desk/dossier.html", context | _story(dossier, promise), status=status)
+
+
+def _story(dossier: Dossier, promise: Promise | None) -> dict[str, object]:
+    """What the page tells besides the promise that stands: why, what went before, what is at hand."""
+    others = Promise.objects.filter(subject_kind="dossier", subject_code=dossier.reference).order_by("-id")
+    return {
+        "why": explained(promise),
+        "other_promises": [other for other in others.defer("derivation") if not promise or other.pk != promise.pk],
+        "events": events(dossier),
+        "files": files_of(dossier),
+        "printable": printable(dossier),
+        "notices": notices_about(dossier),
+    }
 
 
 def running_promise(dossier: Dossier) -> Promise | None:

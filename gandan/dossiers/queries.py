@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, F, Q, QuerySet
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
 from gandan.dossiers import rules
 from gandan.dossiers.models import Applicant, Dossier, Draft, SupplementRequest
@@ -88,7 +88,7 @@ def lawful_standing(dossier: Dossier, at: datetime) -> rules.Standing:
         times_asked=len(sent),
         proposal_pending=any(r.state == SupplementRequest.State.PROPOSED for r in requests),
         notice_until=notice_until,
-        supplement_until=dossier.supplement_promise.due_at if dossier.supplement_promise else None,
+        supplement_until=localtime(dossier.supplement_promise.due_at) if dossier.supplement_promise else None,
     )
 
 

@@ -153,6 +153,11 @@ def test_moves_are_offered_or_blocked_with_their_reason(scene, desk):
     assert "Việc này cần thẩm quyền “Giải quyết hồ sơ”" in text
 
 
+def test_a_reason_tells_the_time_of_this_country(scene, desk):
+    text = desk(scene.clerk).get(page(scene.asked())).text
+    assert "Người dân còn thời gian bổ sung đến 17:00 01/12/2026; chưa được đóng hồ sơ." in text
+
+
 def test_the_applicants_numbers_are_hidden_until_somebody_asks_and_the_journal_says_who(scene, desk):
     dossier = scene.accepted(applicant=hoa())
     client = desk(scene.clerk)
