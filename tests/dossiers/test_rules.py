@@ -126,3 +126,21 @@ def test_phones_are_tidied(typed, tidy):
 
 def test_a_strange_phone_is_warned_about():
     assert rules.phone_warnings("12345")
+
+
+@pytest.mark.parametrize("code", ["0700123456", "0700123456-001", "0700123456001", "035191004417", ""])
+def test_a_tax_code_of_a_company_its_branch_or_a_household_raises_no_doubt(code):
+    assert rules.tax_code_warnings(code) == []
+
+
+def test_doubts_are_told_by_field_and_depend_on_who_applies():
+    odd = rules.ApplicantDetails.stated(name="Hoa", id_number="0700 123.456", phone="12345", agent_phone="1")
+    assert odd.id_number == "0700123456"
+    assert rules.doubts(odd).keys() == {"id_number", "phone", "agent_phone"}
+    company = rules.ApplicantDetails.stated(name="Công ty Hoa", kind="organisation", id_number="0700 123.456")
+    assert rules.doubts(company) == {}
+
+
+def test_stated_phones_are_tidied_and_passports_keep_their_letters():
+    details = rules.ApplicantDetails.stated(name="Anna", id_number="C 01x", phone="+84 912 345 678")
+    assert (details.id_number, details.phone) == ("C01x", "0912345678")
