@@ -61,10 +61,10 @@ def day(request: HttpRequest) -> HttpResponse:
     of_unit = request.GET.get("scope") == "unit"
     owed = owed_by_units(mine.units_for(Power.DOSSIER_READ)) if of_unit else owed_by_person(request.person)
     how_many = counts(owed, horizon)
-    tab = request.GET.get("tab")
-    tab = tab if tab in TABS else _opening_tab(how_many)
+    tab = request.GET.get("tab") if request.GET.get("tab") in TABS else _opening_tab(how_many)
     trail = Trail(request)
-    promises = trail.cut(page(part(owed, tab, horizon), _after(trail.key), PAGE + 1), PAGE, _key_of)
+    shown = part(owed, tab, horizon).select_related("person")
+    promises = trail.cut(page(shown, _after(trail.key), PAGE + 1), PAGE, _key_of)
     context = {
         "section": "day",
         "rows": _rows(promises, request),

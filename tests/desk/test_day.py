@@ -58,7 +58,7 @@ def test_the_header_names_tomorrows_holiday(scene, desk, clock):
 
 def test_what_waits_for_the_applicant_is_apart_from_what_we_owe(scene, desk):
     dossier = scene.asked()
-    page = desk(scene.specialist).get(DAY, {"tab": "waiting"})
+    page = desk(scene.clerk).get(DAY, {"tab": "waiting"})
     assert codes(page) == [dossier.reference]
     assert counts(page) == {
         "Phải xong hôm nay": 0,

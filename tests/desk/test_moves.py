@@ -71,6 +71,7 @@ def test_a_refusal_keeps_what_was_typed_and_changes_nothing(scene, desk):
     typed = {"revision": dossier.revision, "outcome": "refused", "result_number": "77/QĐ-UBND", "reason": ""}
     response = desk(scene.specialist).post(url(dossier, "settle"), typed)
     assert response.status_code == 422
+    assert response.context["refused"] is None
     assert response.context["form"].errors == {"reason": ["Hãy ghi lý do từ chối để người dân biết."]}
     assert 'value="77/QĐ-UBND"' in response.text
     assert fresh(dossier).state == "examining"
