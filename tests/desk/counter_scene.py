@@ -20,9 +20,7 @@ USUAL = {"case": "Thông thường", "channel": "", "term": "3 working days", "t
 FEE = {"name": "Lệ phí", "amount": 15000, "text": "15.000 đồng/bản", "exemption": "Miễn cho hộ nghèo"}
 
 
-def publish(
-    code: str = "1.004873", shortcut: str = "xnh", terms: tuple[dict, ...] = (USUAL,), **other: object
-) -> Version:
+def publish(code: str = "1.004873", shortcut: str = "xnh", terms: tuple[dict, ...] = (USUAL,)) -> Version:
     content = {
         "procedure": Procedure.objects.create(code=code),
         "valid_from": TWO_TIERS,
@@ -37,7 +35,7 @@ def publish(
         "code_certainty": "certain",
         "content_certainty": "certain",
     }
-    return Version.objects.create(**content | other)
+    return Version.objects.create(**content)
 
 
 @dataclass
