@@ -199,7 +199,7 @@ class CounterForms:
 # What a draft keeps: everything the two forms and the page ask for, and nothing else that a browser may send.
 KEPT = frozenset(
     {*ApplicantForm.base_fields, *RequestForm.base_fields, *SupplementForm.base_fields}
-    | {"find", "q", "given", "needed", "missing", "refusal_reason"}
+    | {"find", "q", "given", "needed", "missing", "refusal_reason", "sent_at"}
 )
 
 

@@ -1,7 +1,7 @@
 """Is it lawful? What the law asks of each step in a dossier's life; no person and no database in sight."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -92,6 +92,23 @@ def check_papers(papers: Sequence[PaperGiven]) -> None:
             "Chưa thể tiếp nhận vì còn thiếu: %(missing)s. Hãy yêu cầu bổ sung, hoặc đánh dấu giấy tờ đã có."
         )
         raise Refused(sentence, code="dossiers.papers_missing", missing="; ".join(missing))
+
+
+STAMP = "sent_at"  # among what is typed: when the page sent it, in milliseconds of the page's own clock
+LATE_AT_MOST = 60_000
+
+
+def came_late(typed: Mapping[str, Sequence[str]], *, kept: Mapping[str, Sequence[str]]) -> bool:
+    """Whether a page sent `typed` before what is kept, on a slow road: kept last, it would undo newer typing.
+
+    A difference of more than a minute is two machines whose clocks differ, not a slow road.
+    """
+    sent, last = (int(stamp) if stamp.isdecimal() else 0 for stamp in map(_stamp, (typed, kept)))
+    return bool(sent) and 0 < last - sent < LATE_AT_MOST
+
+
+def _stamp(typed: Mapping[str, Sequence[str]]) -> str:
+    return "".join(typed.get(STAMP, ()))[:16]
 
 
 def check_reason(reason: str) -> None:

@@ -159,6 +159,16 @@ def test_what_is_typed_is_kept_as_it_is_typed(scene):
     assert draft.saved_at == MONDAY + timedelta(minutes=1)
 
 
+def test_what_was_sent_earlier_and_comes_later_does_not_undo_newer_typing(scene):
+    draft = actions.open_draft(unit=scene.place.centre, by=scene.clerk, at=MONDAY)
+    for name, sent_at in (("Trần Thị Hoa", "1764000002000"), ("Trần", "1764000001000")):
+        typed = {"name": [name], "sent_at": [sent_at]}
+        kept = actions.save_draft(reference=draft.reference, typed=typed, by=scene.clerk, at=MONDAY)
+    assert kept.typed["name"] == ["Trần Thị Hoa"]
+    typed = {"name": ["Máy có đồng hồ chậm"], "sent_at": ["1763999000000"]}
+    assert actions.save_draft(reference=draft.reference, typed=typed, by=scene.clerk, at=MONDAY).typed == typed
+
+
 def test_nobody_types_into_another_officers_draft(scene):
     draft = actions.open_draft(unit=scene.place.centre, by=scene.clerk, at=MONDAY)
     with refused("dossiers.draft_gone"):

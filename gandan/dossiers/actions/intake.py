@@ -38,11 +38,16 @@ def open_draft(*, unit: Unit, by: Person, at: datetime) -> Draft:
 
 @transaction.atomic
 def save_draft(*, reference: str, typed: Mapping[str, Sequence[str]], by: Person, at: datetime) -> Draft:
-    """Keep what is typed as it is typed, valid or not. Refused when the dossier has begun meanwhile."""
+    """Keep what is typed as it is typed, valid or not; the draft returned holds the newest.
+
+    Refused when the dossier has begun meanwhile.
+    """
     draft = Draft.objects.select_for_update().filter(reference=reference, opened_by=by).first()
     if draft is None:
         sentence = mark("Hồ sơ này đã được tiếp nhận hoặc bản soạn đã bỏ; hãy mở lại hồ sơ.")
         raise Overtaken(sentence, code="dossiers.draft_gone")
+    if rules.came_late(typed, kept=draft.typed):
+        return draft
     draft.typed, draft.saved_at = {name: list(values) for name, values in typed.items()}, at
     draft.save(update_fields=["typed", "saved_at"])
     return draft

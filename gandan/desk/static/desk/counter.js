@@ -50,4 +50,6 @@
   };
   form.addEventListener("input", renew);
   form.addEventListener("submit", renew);
+  // whatever overtakes what on the way, the server knows which was typed last
+  form.addEventListener("formdata", (event) => event.formData.set("sent_at", Math.round(performance.timeOrigin + performance.now())));
 })();
