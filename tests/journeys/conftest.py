@@ -9,6 +9,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,13 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.databases import Template, free_port
 
+SQLITE = {"ENGINE": "django.db.backends.sqlite3", "NAME": ""}
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 QUIET = ("background-networking", "component-update", "sync", "gpu", "quic")
+STATIC = ("collectstatic", "--no-input", "--verbosity", "0")
 SEED = ("shell", "--verbosity", "0", "--command", "from tests.journeys.seed import sow; sow()")
+REGION = ("demo", "--as-of", "2026-11-23", "--scale", "0.03")
+LIVES = ("shell", "--verbosity", "0", "--command", "from tests.journeys.seed import sow_lives; sow_lives()")
 
 
 @dataclass
@@ -79,9 +84,17 @@ class Server:
 @pytest.fixture(scope="session")
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
     """A database with what journeys find when they begin (`tests/journeys/seed.py`), and the static files."""
-    database = {"ENGINE": "django.db.backends.sqlite3", "NAME": ""}
-    template = Template(database, tmp_path_factory.mktemp("seeded"), name="journeys")
-    template.make(("collectstatic", "--no-input", "--verbosity", "0"), SEED)
+    template = Template(SQLITE, tmp_path_factory.mktemp("seeded"), name="journeys")
+    template.make(STATIC, SEED)
+    yield template
+    template.drop()
+
+
+@pytest.fixture(scope="session")
+def region(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
+    """The demo region, small, with a dossier of today in every state (`seed.sow_lives`), and the static files."""
+    template = Template(SQLITE, tmp_path_factory.mktemp("region"), name="region")
+    template.make(STATIC, REGION, LIVES)
     yield template
     template.drop()
 
@@ -92,30 +105,36 @@ def start_server(seeded: Template, tmp_path_factory: pytest.TempPathFactory) -> 
 
     Keywords are further settings without GANDAN_: `start_server(LOCKOUT_ATTEMPTS="3")`.
     """
+    return partial(run_server, seeded, tmp_path_factory)
 
-    def start(**settings: str) -> Server:
-        data_dir = tmp_path_factory.mktemp("server")
-        shutil.copy(seeded.copy(), data_dir / "gandan.sqlite3")
-        port = free_port()
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("GANDAN_")}
-        environment |= {
-            "DJANGO_SETTINGS_MODULE": "gandan.settings",
-            "PYTHONPATH": str(Path(__file__).parents[2]),
-            "GANDAN_DATA_DIR": str(data_dir),
-            "GANDAN_STATIC_DIR": str(seeded.directory / "static"),
-            "GANDAN_PUBLIC_URL": f"http://127.0.0.1:{port}",
-        }
-        environment |= {f"GANDAN_{name}": value for name, value in settings.items()}
-        server = Server(f"http://127.0.0.1:{port}", data_dir, environment)
-        server.start()
-        return server
 
-    return start
+@pytest.fixture(scope="session")
+def start_region(region: Template, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Server]:
+    """As `start_server`, on the demo region."""
+    return partial(run_server, region, tmp_path_factory)
+
+
+def run_server(template: Template, tmp_path_factory: pytest.TempPathFactory, **settings: str) -> Server:
+    """A server and a worker on a copy of `template`, which has its static files beside it."""
+    data_dir, port = tmp_path_factory.mktemp("server"), free_port()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GANDAN_")}
+    environment |= {
+        "DJANGO_SETTINGS_MODULE": "gandan.settings",
+        "PYTHONPATH": str(Path(__file__).parents[2]),
+        "GANDAN_DATA_DIR": str(data_dir),
+        "GANDAN_DATABASE_URL": template.url(template.copy()),
+        "GANDAN_STATIC_DIR": str(template.directory / "static"),
+        "GANDAN_PUBLIC_URL": f"http://127.0.0.1:{port}",
+    }
+    environment |= {f"GANDAN_{name}": value for name, value in settings.items()}
+    server = Server(f"http://127.0.0.1:{port}", data_dir, environment)
+    server.start()
+    return server
 
 
 @pytest.fixture(scope="module")
 def server(start_server: Callable[..., Server]) -> Iterator[Server]:
-    """The server of this module."""
+    """The server of this module; a module that works in the demo region says so with a `server` of its own."""
     running = start_server()
     yield running
     running.stop()

@@ -1,15 +1,31 @@
 """What journeys find when they begin: one commune with its centre, an officer of every kind, and the catalogue.
 
 Names of accounts are those of ACCOUNTS; the password of all is tests.factories.PASSWORD. Journeys make their own
-dossiers, through the pages.
+dossiers, through the pages. Those that look at every page find the demo region, with `sow_lives` besides.
 """
 
-from django.utils import timezone
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import cached_property
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from gandan.attachments.actions import keep
+from gandan.dossiers import actions
+from gandan.dossiers.actions import ApplicantDetails, Intake, PaperGiven
+from gandan.dossiers.models import Dossier
+from gandan.journal.models import Notice, NoticeState
 from gandan.lib.refs import CLOCK
+from gandan.organisation.models import Person
 from gandan.organisation.powers import PostKind
+from gandan.organisation.queries import standing
 from gandan.procedures.actions import load_catalogue
+from gandan.procedures.queries import in_force
 from tests import factories
+from tests.attachments import samples
 
 ACCOUNTS = {
     "tiep-nhan": PostKind.COUNTER_OFFICER,
@@ -30,3 +46,98 @@ def sow() -> None:
         unit = commune.committee if kind in IN_THE_COMMITTEE else commune.centre
         person = factories.officer(unit, kind)
         factories.UserFactory(person=person, username=username)
+
+
+# --- in the demo region ------------------------------------------------------------------------------------------
+
+APPLICANT = ApplicantDetails(
+    "Trần Thị Hoa", id_number="035191004417", birth_year=1991, phone="0912345338", email="hoa@example.com"
+)
+WAITING = "Vũ Thị Chờ Lâu"
+ASKED = {"missing": ["Bản án ly hôn"], "reason": "Chưa có khi nộp."}
+SETTLED = {"outcome": "approved", "result_number": "12/XNHN", "reason": ""}
+
+
+@dataclass(frozen=True)
+class Lives:
+    """Dossiers that reach a state at `now`, by the officers of the README's tour in Bình Lục."""
+
+    now: datetime
+    applicant: ApplicantDetails = APPLICANT
+
+    @cached_property
+    def clerk(self) -> Person:
+        return Person.objects.get(user__username="hanh")
+
+    @cached_property
+    def specialist(self) -> Person:
+        return Person.objects.get(user__username="huy")
+
+    def intake(self, at: datetime) -> Intake:
+        centre = standing(self.clerk, localdate(at)).unit
+        version = in_force("1.004873", localdate(at))
+        draft = actions.open_draft(unit=centre, by=self.clerk, at=at)
+        return Intake(
+            reference=draft.reference,
+            version_id=version.pk,
+            term_case=version.term_options[0].case,
+            channel="desk",
+            applicant=self.applicant,
+            papers=(PaperGiven("Tờ khai", originals=1, given=True), PaperGiven("Bản án", copies=1, needed=False)),
+            receiving_unit_id=centre.pk,
+            deciding_unit_id=centre.parent_id,
+            handler_id=self.specialist.pk,
+        )
+
+    def accept(self) -> Dossier:
+        return actions.accept(intake=self.intake(self.now), by=self.clerk, at=self.now)
+
+    def ask_at_reception(self, at: datetime) -> Dossier:
+        intake = self.intake(at)
+        return actions.request_supplement_at_reception(intake=intake, **ASKED, by=self.clerk, at=at)
+
+    def ask_last_week(self) -> Dossier:
+        """Accepted ten days ago and at once asked to be supplemented: a promise that no longer counts."""
+        began = replace(self, now=self.now - timedelta(days=10), applicant=replace(APPLICANT, name=WAITING))
+        return began.go_on(began.examine(), actions.request_supplement, self.specialist, **ASKED)
+
+    def refuse(self) -> Dossier:
+        reason = "Không thuộc thẩm quyền của xã."
+        return actions.refuse(intake=self.intake(self.now), reason=reason, by=self.clerk, at=self.now)
+
+    def go_on(self, dossier: Dossier, action: Callable[..., Dossier], by: Person, **said: object) -> Dossier:
+        return action(dossier_id=dossier.pk, revision=dossier.revision, **said, by=by, at=self.now)
+
+    def examine(self) -> Dossier:
+        return self.go_on(self.accept(), actions.examine, self.specialist)
+
+    def settle(self) -> Dossier:
+        return self.go_on(self.examine(), actions.settle, self.specialist, **SETTLED)
+
+    def hand_over(self) -> Dossier:
+        return self.go_on(self.settle(), actions.return_result, self.clerk, collected_by="Trần Thị Hoa")
+
+    def propose_second_request(self) -> Dossier:
+        """Asked once, supplemented, and now a second request waits for the chair."""
+        asked = self.go_on(self.examine(), actions.request_supplement, self.specialist, **ASKED)
+        complete = self.go_on(asked, actions.receive_supplement, self.clerk, given={1, 2})
+        ground = "Luật mẫu, Điều 1"
+        return self.go_on(complete, actions.propose_second_request, self.specialist, **ASKED, ground=ground)
+
+    def close(self) -> Dossier:
+        """Asked so long ago that the clock closes it."""
+        dossier = self.ask_at_reception(self.now - timedelta(days=40))
+        actions.close_overdue_supplements(at=self.now)
+        return dossier
+
+
+def sow_lives() -> None:
+    """Run once, on the demo region: a dossier in every state, a file, and a message in every state."""
+    lives = Lives(timezone.now())
+    dossiers = [lives.accept(), lives.examine(), lives.settle(), lives.hand_over(), lives.refuse()]
+    dossiers += [lives.ask_at_reception(lives.now), lives.propose_second_request(), lives.close()]
+    dossiers += [lives.ask_last_week()]
+    page = SimpleUploadedFile("to-khai.pdf", samples.pdf())
+    keep(subject=dossiers[1], label="Tờ khai", upload=page, by=lives.clerk, at=lives.now)
+    for notice, state in zip(Notice.objects.order_by("-id"), NoticeState, strict=False):
+        Notice.objects.filter(pk=notice.pk).update(state=state)
