@@ -54,6 +54,7 @@ def serve(host: str, port: int, workers: int) -> int:
     from granian.log import LOGGING_CONFIG, LogLevels
 
     os.register_at_fork(after_in_child=end_with_parent)
+    leave_database()
     console = LOGGING_CONFIG["handlers"]["console"] | {"stream": "ext://sys.stderr"}
     Granian(
         "gandan.wsgi:application",
@@ -69,6 +70,16 @@ def serve(host: str, port: int, workers: int) -> int:
         workers_kill_timeout=10,
     ).serve()
     return 0
+
+
+def leave_database() -> None:
+    """Before workers are forked: their copy of a pool would have no threads, and share its connections with others."""
+    from django.db import connections
+
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if connection.settings_dict["OPTIONS"].get("pool"):
+            connection.close_pool()
 
 
 def end_with_parent() -> None:
@@ -114,4 +125,3 @@ def check_migrated() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise Refused(mark("Cơ sở dữ liệu chưa được nâng cấp. Hãy chạy: gandan prepare"), code="console.not_migrated")
-    connection.close()

@@ -1,6 +1,7 @@
 import socket
 
 import pytest
+from django.db import connections
 from django.test import override_settings
 
 from gandan.console import serve
@@ -25,6 +26,26 @@ def test_a_free_port_is_left_free():
         port = probe.getsockname()[1]
     serve.check_free("127.0.0.1", port)
     serve.check_free("127.0.0.1", port)
+
+
+@pytest.mark.parametrize(
+    ("options", "left"), [({"pool": {"min_size": 1}}, ["closed", "pool closed"]), ({}, ["closed"])]
+)
+def test_workers_inherit_neither_a_connection_nor_a_pool(monkeypatch, options, left):
+    done = []
+
+    class Connection:
+        settings_dict = {"OPTIONS": options}
+
+        def close(self):
+            done.append("closed")
+
+        def close_pool(self):
+            done.append("pool closed")
+
+    monkeypatch.setattr(connections, "all", lambda initialized_only: [Connection()])
+    serve.leave_database()
+    assert done == left
 
 
 @pytest.mark.both
