@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 
 from gandan.desk.paging import Trail
@@ -15,16 +14,15 @@ from gandan.desk.surface import officer_page
 from gandan.dossiers.models import Dossier
 from gandan.dossiers.queries import visible_to
 from gandan.dossiers.states import State
-from gandan.law.calendar import WorkCalendar
 from gandan.organisation.models import Person
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import calendar_of, standing
 from gandan.promises.models import Promise
-from gandan.promises.queries import PAGE, Counts, Horizon, counts, owed_by_person, owed_by_units, page, part
+from gandan.promises.queries import PAGE, Counts, counts, owed_by_person, owed_by_units, page, part
+from gandan.promises.queries import horizon as horizon_of
 from gandan.promises.states import Kind
 from gandan.ui.templatetags.ui import short_day
 
-SOON = 3  # working days after today
 TABS = {
     "today": "Phải xong hôm nay",
     "late": "Quá hạn",
@@ -57,7 +55,7 @@ class Row:
 def day(request: HttpRequest) -> HttpResponse:
     mine = standing(request.person, request.today)
     calendar = calendar_of(mine.unit, request.today)
-    horizon = _horizon(request.now, request.today, calendar)
+    horizon = horizon_of(request.now, calendar)
     of_unit = request.GET.get("scope") == "unit"
     owed = owed_by_units(mine.units_for(Power.DOSSIER_READ)) if of_unit else owed_by_person(request.person)
     how_many = counts(owed, horizon)
@@ -78,14 +76,6 @@ def day(request: HttpRequest) -> HttpResponse:
         "trail": trail,
     }
     return render(request, "desk/day.html", context)
-
-
-def _horizon(now: datetime, today: date, calendar: WorkCalendar) -> Horizon:
-    ahead, worked = today, 0
-    while worked < SOON:
-        ahead += timedelta(days=1)
-        worked += calendar.is_working(ahead)
-    return Horizon(now, make_aware(datetime.combine(today, time.max)), make_aware(datetime.combine(ahead, time.max)))
 
 
 def _opening_tab(how_many: Counts) -> str:

@@ -15,13 +15,14 @@ from gandan.dossiers.states import STATE_NAMES, State
 from gandan.lib.fold import tidy
 from gandan.organisation.models import Unit
 from gandan.organisation.powers import Power
-from gandan.organisation.queries import scope_of, standing
+from gandan.organisation.queries import calendar_of, scope_of, standing
+from gandan.promises.queries import Horizon, horizon
 
 LONGEST_TEXT = 200
 FIGURE_NAMES = {
     "received": "Tiếp nhận trong tháng",
     "in_hands": "Đang giải quyết",
-    "due_soon": "Đến hạn trong ba ngày",
+    "due_soon": "Đến hạn trong ba ngày tới",
     "late": "Quá hạn",
     "waiting": "Chờ người dân bổ sung",
     "settled": "Có kết quả trong tháng",
@@ -64,10 +65,14 @@ class Filters:
         if self.state:
             dossiers = dossiers.filter(state=self.state)
         if self.figure:
-            dossiers = dossiers.filter(figure(self.figure, period_of(self.month), self._request.now))
+            dossiers = dossiers.filter(figure(self.figure, period_of(self.month), self._horizon()))
         if self.handler:
             dossiers = dossiers.filter(handler__code=self.handler)
         return dossiers
+
+    def _horizon(self) -> Horizon:
+        here = self.unit or standing(self._request.person, self._request.today).unit
+        return horizon(self._request.now, calendar_of(here, self._request.today))
 
     @property
     def states(self) -> list[tuple[str, str]]:

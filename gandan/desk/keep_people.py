@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from gandan.desk.keep_forms import AccountForm, ConfirmForm, PasswordForm, PersonForm
 from gandan.desk.keep_surface import form_page, keep_page, keeper_page, typed
+from gandan.desk.timeline import events
 from gandan.organisation.actions import add_person, change_person, close_account, open_account, reset_password
 from gandan.organisation.models import Person, User
 from gandan.organisation.powers import Power
@@ -34,7 +35,8 @@ def people(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, code: str) -> HttpResponse:
     person = get_object_or_404(Person.objects.select_related("user"), code=code)
     tenures = person.tenures.select_related("post__unit")
-    return keep_page(request, "person", {"person": person, "tenures": tenures}, screen=SCREEN)
+    context = {"person": person, "tenures": tenures, "events": events(person)}
+    return keep_page(request, "person", context, screen=SCREEN)
 
 
 @keeper_page(Power.ORGANISATION_KEEP)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from gandan.desk.keep_forms import EndForm, NewUnitForm, PredecessorsForm, UnitDetailsForm, of_unit
 from gandan.desk.keep_surface import SCREENS, form_page, keep_page, keeper_page, kept_units, typed
 from gandan.desk.surface import officer_page
+from gandan.desk.timeline import events
 from gandan.organisation.actions import change_unit, create_unit, end_unit, succeed
 from gandan.organisation.models import Unit
 from gandan.organisation.powers import Power
@@ -57,6 +58,7 @@ def unit(request: HttpRequest, ref: str) -> HttpResponse:
         "may_keep": standing(request.person, request.today).may(Power.ORGANISATION_KEEP, unit),
         "history": unit_history(unit),
         "posts": posts_of(unit, request.today),
+        "events": events(unit),
         "below": unit.children.order_by("-valid_from", "folded_name"),
     }
     return keep_page(request, "unit", context, screen=SCREEN)

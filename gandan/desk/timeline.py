@@ -33,7 +33,7 @@ def _names(entries: Iterable[Entry]) -> dict[str, str]:
 def _sentence(entry: Entry, names: dict[str, str]) -> str:
     due_at = entry.data.get("due_at")
     context = {
-        "actor": _("Hệ thống") if entry.actor == CLOCK else names.get(entry.actor_code, entry.actor_code),
+        "actor": _("Hệ thống") if entry.actor_kind == CLOCK.kind else names.get(entry.actor_code, entry.actor_code),
         "told": entry.told,
         "data": entry.data,
         "due": datetime.fromisoformat(due_at) if due_at else None,

@@ -15,7 +15,9 @@ from gandan.desk.surface import officer_page
 from gandan.dossiers.queries import Period, figure, of_units, unit_figures
 from gandan.organisation.models import Unit
 from gandan.organisation.powers import Power
-from gandan.organisation.queries import scope_of, standing
+from gandan.organisation.queries import calendar_of, scope_of, standing
+from gandan.promises.queries import Horizon
+from gandan.promises.queries import horizon as horizon_of
 
 MONTHS_BACK = 18
 SHAPES = {"due_soon": "soon", "late": "late", "waiting": "wait", "settled_late": "late", "to_collect": "kept"}
@@ -34,7 +36,8 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     shown = unit_in_sight(request, code)
     month = month_of(request.GET.get("month", ""), request.today)
     period, inside = period_of(month), scope_of([shown.pk], request.today)
-    counted = unit_figures(inside, period, request.now)
+    horizon = horizon_of(request.now, calendar_of(shown, request.today))
+    counted = unit_figures(inside, period, horizon)
     reach = standing(request.person, request.today).units_for(Power.DOSSIER_READ)
     context = {
         "section": "unit",
@@ -43,7 +46,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         "months": _months(request.today),
         "of_month": _figures(counted, shown, month, of_month=True),
         "of_now": _figures(counted, shown, month, of_month=False),
-        "handlers": _handlers(inside, period, request, shown),
+        "handlers": _handlers(inside, period, horizon, shown),
         "below": Unit.objects.in_force(request.today).filter(parent=shown, pk__in=reach).order_by("folded_name"),
     }
     return render(request, "desk/unit.html", context)
@@ -74,10 +77,10 @@ def _figures(counted: dict[str, int], unit: Unit, month: date, *, of_month: bool
     ]
 
 
-def _handlers(inside: frozenset[int], period: Period, request: HttpRequest, unit: Unit) -> list[dict[str, object]]:
+def _handlers(inside: frozenset[int], period: Period, horizon: Horizon, unit: Unit) -> list[dict[str, object]]:
     """Who has how much in hands: one query."""
-    in_hands = of_units(inside).filter(figure("in_hands", period, request.now))
-    parts = {name: Count("id", filter=Q(figure(name, period, request.now))) for name in ("late", "due_soon")}
+    in_hands = of_units(inside).filter(figure("in_hands", period, horizon))
+    parts = {name: Count("id", filter=Q(figure(name, period, horizon))) for name in ("late", "due_soon")}
     rows = in_hands.values("handler__name", "handler__code").annotate(all=Count("id"), **parts)
     month = period.first.date()
     return [

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Count, F, Q, QuerySet
 from django.utils.timezone import localdate, localtime
@@ -20,6 +20,7 @@ from gandan.lib.refusal import Refused
 from gandan.organisation.models import Person, Unit
 from gandan.organisation.powers import Power, refuse_without
 from gandan.organisation.queries import calendar_of, standing
+from gandan.promises.queries import Horizon
 
 PAGE = 50
 DECIDING = frozenset({Power.DOSSIER_EXAMINE, Power.DOSSIER_SETTLE, Power.DOSSIER_ASSIGN, Power.DOSSIER_ASK_AGAIN})
@@ -167,8 +168,8 @@ class Period:
 FIGURES = ("received", "in_hands", "due_soon", "late", "waiting", "settled", "settled_late", "refused", "to_collect")
 
 
-def figure(name: str, period: Period, at: datetime) -> Q:
-    """The dossiers behind a figure. Periods apply to what happened, `at` to what stands now."""
+def figure(name: str, period: Period, horizon: Horizon) -> Q:
+    """The dossiers behind a figure. The period applies to what happened, the horizon to what stands now."""
     in_period = {"gte": period.first, "lt": period.after_last}
 
     def within(column: str) -> Q:
@@ -178,8 +179,8 @@ def figure(name: str, period: Period, at: datetime) -> Q:
     return {
         "received": within("accepted_at"),
         "in_hands": in_hands,
-        "due_soon": in_hands & Q(result_promise__due_at__gte=at, result_promise__due_at__lt=at + timedelta(days=3)),
-        "late": in_hands & Q(result_promise__due_at__lt=at),
+        "due_soon": in_hands & Q(result_promise__due_at__range=(horizon.now, horizon.soon_ends)),
+        "late": in_hands & Q(result_promise__due_at__lt=horizon.now),
         "waiting": Q(state=State.AWAITING_SUPPLEMENT),
         "settled": within("settled_at"),
         "settled_late": within("settled_at") & Q(settled_at__gt=F("result_promise__due_at")),
@@ -188,10 +189,10 @@ def figure(name: str, period: Period, at: datetime) -> Q:
     }[name]
 
 
-def unit_figures(unit_ids: Collection[int], period: Period, at: datetime) -> dict[str, int]:
+def unit_figures(unit_ids: Collection[int], period: Period, horizon: Horizon) -> dict[str, int]:
     """Every figure of a unit page, in one query over the dossiers these units received or decide."""
     ours = of_units(unit_ids)
-    return ours.aggregate(**{name: Count("id", filter=figure(name, period, at)) for name in FIGURES})
+    return ours.aggregate(**{name: Count("id", filter=figure(name, period, horizon)) for name in FIGURES})
 
 
 def of_units(unit_ids: Collection[int]) -> QuerySet[Dossier]:

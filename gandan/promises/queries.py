@@ -2,17 +2,19 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from django.db.models import Count, Q, QuerySet
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime, make_aware
 
+from gandan.law.calendar import WorkCalendar
 from gandan.lib.refs import HasRef
 from gandan.organisation.models import Person
 from gandan.promises.models import CalendarSnapshot, Promise
 from gandan.promises.states import Debtor, Kind
 
 PAGE = 50
+SOON = 3  # working days after today
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,17 @@ class Horizon:
     now: datetime
     today_ends: datetime
     soon_ends: datetime
+
+
+def horizon(now: datetime, calendar: WorkCalendar) -> Horizon:
+    """The horizon of an office at an instant: "soon" is the end of the third working day after today."""
+    today = ahead = localdate(now)
+    worked = 0
+    while worked < SOON:
+        ahead += timedelta(days=1)
+        worked += calendar.is_working(ahead)
+    today_ends, soon_ends = (make_aware(datetime.combine(day, time.max)) for day in (today, ahead))
+    return Horizon(now, today_ends, soon_ends)
 
 
 @dataclass(frozen=True)

@@ -134,7 +134,7 @@ TABS = [
 FIGURES = [
     {"value": 128, "label": "Tiếp nhận trong tháng", "url": "#figures"},
     {"value": 97, "label": "Đúng hoặc trước hạn", "url": "#figures", "kind": "kept", "note": "trên 101 đã trả"},
-    {"value": 9, "label": "Đến hạn trong ba ngày", "url": "#figures", "kind": "soon"},
+    {"value": 9, "label": "Đến hạn trong ba ngày tới", "url": "#figures", "kind": "soon"},
     {"value": 4, "label": "Quá hạn", "url": "#figures", "kind": "late"},
     {"value": 6, "label": "Chờ người dân bổ sung", "url": "#figures", "kind": "wait"},
 ]

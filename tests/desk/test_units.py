@@ -57,7 +57,7 @@ def test_the_figures_are_those_of_the_month(busy, desk):
         "Có kết quả trễ hạn": 1,
         "Từ chối trong tháng": 1,
         "Đang giải quyết": 3,
-        "Đến hạn trong ba ngày": 0,
+        "Đến hạn trong ba ngày tới": 2,
         "Quá hạn": 1,
         "Chờ người dân bổ sung": 1,
         "Chờ người dân đến nhận": 1,

@@ -4,9 +4,10 @@ import pytest
 
 from gandan.dossiers import actions, queries
 from gandan.dossiers.rules import ApplicantDetails
-from gandan.law.calendar import HANOI
+from gandan.law.calendar import HANOI, standard_calendar
 from gandan.organisation.models import Person
 from gandan.organisation.powers import PostKind
+from gandan.promises.queries import horizon as horizon_of
 from tests.dossiers.conftest import MONDAY
 from tests.factories import commune, officer
 
@@ -107,14 +108,14 @@ def test_every_figure_counts_exactly_the_dossiers_of_its_list(scene):
     scene.settled()
     actions.refuse(intake=scene.intake(), reason="Không thuộc thẩm quyền", by=scene.clerk, at=MONDAY)
     units = {scene.place.centre.pk, scene.place.committee.pk}
-    at = MONDAY + timedelta(days=10)
-    figures = queries.unit_figures(units, NOVEMBER, at)
+    horizon = horizon_of(MONDAY + timedelta(days=10), standard_calendar())
+    figures = queries.unit_figures(units, NOVEMBER, horizon)
     assert figures == {
         "received": 2, "in_hands": 1, "due_soon": 0, "late": 1, "waiting": 1,
         "settled": 1, "settled_late": 0, "refused": 1, "to_collect": 1,
     }  # fmt: skip
     for name, figure in figures.items():
-        listed = queries.of_units(units).filter(queries.figure(name, NOVEMBER, at))
+        listed = queries.of_units(units).filter(queries.figure(name, NOVEMBER, horizon))
         assert listed.count() == figure, name
 
 

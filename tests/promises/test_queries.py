@@ -25,6 +25,11 @@ HORIZON = queries.Horizon(
 )
 
 
+def test_soon_is_the_end_of_the_third_working_day_over_a_holiday():
+    horizon = queries.horizon(NOW, standard_calendar())
+    assert (horizon.today_ends.day, horizon.soon_ends.day) == (23, 27)  # 24/11 is off
+
+
 class Thing:
     ref = Ref("dossier", "7K3M92QXAB")
 

@@ -85,15 +85,13 @@ def appoint(
     require(Power.ORGANISATION_KEEP, post.unit, by=by, at=at)
     period, decision = Period(valid_from, valid_to), tidy(decision)
     _check_source(decision)
-    rules.check_appointment(
-        rules.Holding(person.code, person.name, manner, period),
-        unit=Period(post.unit.valid_from, post.unit.valid_to),
-        others=[
-            rules.Holding(held.person.code, held.person.name, held.manner, Period(held.valid_from, held.valid_to))
-            for held in post.tenures.select_related("person")
-        ],
-        decision=decision,
-    )
+    others = [
+        rules.Holding(held.person.code, held.person.name, held.manner, Period(held.valid_from, held.valid_to))
+        for held in post.tenures.select_related("person")
+    ]
+    holding = rules.Holding(person.code, person.name, manner, period)
+    unit = Period(post.unit.valid_from, post.unit.valid_to)
+    rules.check_appointment(holding, unit=unit, others=others, decision=decision)
     tenure = Tenure.objects.create(
         post=post, person=person, manner=manner, valid_from=valid_from, valid_to=valid_to, source=decision
     )

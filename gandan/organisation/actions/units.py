@@ -36,34 +36,14 @@ def create_unit(
 ) -> Unit:
     """A unit begins on `valid_from`. Refused when its code is borne by another then, or its parent is not there."""
     require(Power.ORGANISATION_KEEP, parent, by=by, at=at)
-    facts = rules.UnitFacts(
-        tree=tree,
-        kind=kind,
-        code=tidy(code),
-        name=tidy(name),
-        period=rules.Period(valid_from, valid_to),
-        agency_code=tidy(agency_code),
-        address=tidy(address),
-        phone=tidy(phone),
-        source=tidy(source),
-    )
+    texts = {"name": name, "agency_code": agency_code, "address": address, "phone": phone, "source": source}
+    told = {"tree": tree, "kind": kind, "code": tidy(code)} | {field: tidy(text) for field, text in texts.items()}
+    facts = rules.UnitFacts(period=rules.Period(valid_from, valid_to), **told)
     rules.check_unit(facts)
     rules.check_code_free(facts, _others_with(facts.code))
     if parent is not None:
         rules.check_parent(facts, parent.facts)
-    unit = Unit.objects.create(
-        tree=tree,
-        kind=kind,
-        code=facts.code,
-        name=facts.name,
-        parent=parent,
-        valid_from=valid_from,
-        valid_to=valid_to,
-        agency_code=facts.agency_code,
-        address=facts.address,
-        phone=facts.phone,
-        source=facts.source,
-    )
+    unit = Unit.objects.create(parent=parent, valid_from=valid_from, valid_to=valid_to, **told)
     record(unit, "organisation.unit_created", by=by, at=at, name=unit.name, source=unit.source)
     return unit
 

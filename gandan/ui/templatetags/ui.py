@@ -56,6 +56,13 @@ def day(value: date | None) -> str:
 
 
 @register.filter
+def dated(value: str) -> str:
+    """`27/11/2026` for a day written `2026-11-27`, as the journal keeps it."""
+    year, month, on = value.split("-")
+    return f"{on}/{month}/{year}"
+
+
+@register.filter
 def short_day(value: date | None) -> str:
     """`27/11`; the year is left to the context, as on a desk calendar."""
     if not value:
