@@ -70,6 +70,7 @@ def day(request: HttpRequest) -> HttpResponse:
         "tab": tab,
         "of_unit": of_unit,
         "nothing_owed": not how_many.all,
+        "today_off": calendar.why_off(request.today),
         "tomorrow_off": calendar.why_off(request.today + timedelta(days=1)),
         "tomorrow": request.today + timedelta(days=1),
         "receives": mine.may(Power.DOSSIER_RECEIVE),

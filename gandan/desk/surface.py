@@ -63,6 +63,8 @@ def surroundings(request: HttpRequest) -> dict[str, object]:
     return {
         "who": person,
         "my_unit": mine.posts[0].unit if mine.posts else None,
+        "can_receive": mine.may(Power.DOSSIER_RECEIVE),
+        "can_read": mine.may(Power.DOSSIER_READ),
         "can_keep": any(mine.may(power) for power in KEEPING),
         "now": request.now,
         "today": request.today,

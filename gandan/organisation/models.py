@@ -296,3 +296,16 @@ class RuleChoice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule} = {self.value}"
+
+
+class Edition(models.Model):
+    """One row, whose token is another one after every change of who stands where, what units became or which days count.
+
+    Triggers write it (migration 0003) in the transaction of the change, so what was read under a token holds while
+    the token stays: no process can miss a change, and one that is rolled back leaves a token nobody sees again.
+    """
+
+    token = models.CharField(max_length=32)
+
+    def __str__(self) -> str:
+        return self.token

@@ -15,6 +15,7 @@ def sample_context() -> dict[str, Any]:
     """All that ui/gallery.html shows."""
     broken = samples.SampleForm({"name": "Trần Thị Hoa", "number": "", "note": "Nộp kèm bản án", "unit": "1"})
     return {
+        **dict.fromkeys(("can_receive", "can_read", "can_keep"), True),
         "now": samples.NOW,
         "broken": broken,
         "sample_form": samples.SampleForm(

@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from gandan.dossiers import actions
 from gandan.dossiers.queries import FIGURES
+from gandan.organisation.models import Unit
 from gandan.organisation.powers import PostKind
 from tests.dossiers.conftest import MONDAY
-from tests.factories import commune, officer
+from tests.factories import UnitFactory, commune, officer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -79,7 +80,9 @@ def test_my_unit_is_where_my_post_is(scene, desk):
 def test_a_unit_out_of_reach_or_unknown_does_not_exist(scene, desk):
     client = desk(scene.clerk)
     assert client.get(address(commune("Khác").centre)).status_code == 404
-    assert client.get(address(scene.place.committee)).status_code == 404  # above the clerk's own
+    above = UnitFactory(kind="province")
+    Unit.objects.filter(pk=scene.place.committee.pk).update(parent=above)
+    assert client.get(address(above)).status_code == 404
     assert client.get(reverse("desk:unit", args=["nonsense"])).status_code == 404
 
 

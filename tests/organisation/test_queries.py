@@ -47,6 +47,13 @@ def test_a_specialist_of_the_committee_may_examine_in_its_centre_and_not_in_anot
     assert not held.may(Power.ORGANISATION_KEEP)
 
 
+def test_a_centre_follows_what_its_committee_has_in_hand_and_may_do_nothing_there():
+    here = commune()
+    held = standing(officer(here.centre, PostKind.COUNTER_OFFICER), TODAY)
+    assert held.may(Power.DOSSIER_READ, here.committee)
+    assert not held.may(Power.DOSSIER_RECEIVE, here.committee)
+
+
 def test_one_of_several_units_within_reach_is_enough():
     here, there = commune(), commune()
     held = standing(officer(here.centre, PostKind.COUNTER_OFFICER), TODAY)

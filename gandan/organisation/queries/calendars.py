@@ -10,6 +10,7 @@ from gandan.law import calendar as law
 from gandan.law.hours import read_spans
 from gandan.law.special_days import special_days
 from gandan.organisation.models import OfficeHours, RuleChoice, SpecialDay, Unit
+from gandan.organisation.queries.editions import kept
 from gandan.organisation.rules.hours import read_typed_spans
 
 # Do Saturdays count? The value of the choice is "no", or the hours that count: "07:30-11:30".
@@ -19,9 +20,14 @@ SATURDAYS_RULE = "gandan:saturday-counts"
 def calendar_of(unit: Unit, on: date) -> law.WorkCalendar:
     """The working calendar that applies to a unit: the packaged table, then days, hours and Saturdays kept here.
 
-    Those of the nearest unit upwards win; those without a unit hold for everybody. Four queries.
+    Those of the nearest unit upwards win; those without a unit hold for everybody. Four queries the first time.
     """
-    chain = _chain(unit)
+    return _calendar(unit.pk, on)
+
+
+@kept(512)
+def _calendar(unit_id: int, on: date) -> law.WorkCalendar:
+    chain = _chain(unit_id)
     special = {row.day: row for row in _farthest_first(SpecialDay.objects.filter(_for_any_of(chain)), chain)}
     extra = [_as_law(row) for _, row in sorted(special.items())]
     return law.standard_calendar(_hours_of(chain, on), extra, counted_saturdays=_saturdays_of(chain))
@@ -52,7 +58,7 @@ def _saturdays_of(chain: list[int]) -> list[law.CountedSaturdays]:
 
 def choice(rule_id: str, unit: Unit, on: date) -> RuleChoice | None:
     """The value a place chose where the law leaves a choice: the nearest unit's, then everybody's, else none."""
-    chain = _chain(unit)
+    chain = _chain(unit.pk)
     rows = _nearest(RuleChoice.objects.filter(_in_force(on), _for_any_of(chain), rule=rule_id), chain)
     return max(rows, key=lambda row: row.valid_from, default=None)
 
@@ -76,10 +82,10 @@ def _as_law(row: SpecialDay) -> law.SpecialDay:
     return law.SpecialDay(row.day, row.kind, row.name, row.source, "announced", verified=True)
 
 
-def _chain(unit: Unit) -> list[int]:
+def _chain(unit_id: int) -> list[int]:
     """Ids of the unit and of all it belongs to, nearest first; one query."""
     parents = dict(Unit.objects.order_by().values_list("id", "parent_id"))
-    chain = [unit.pk]
+    chain = [unit_id]
     while (above := parents.get(chain[-1])) is not None and above not in chain:
         chain.append(above)
     return chain

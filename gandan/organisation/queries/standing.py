@@ -4,28 +4,24 @@ from datetime import date
 
 from django.db.models import Q
 
-from gandan.organisation.models import Manner, Person, Post, Tenure, Unit
+from gandan.organisation.models import Manner, Person, Post, Tenure, Unit, UnitKind
 from gandan.organisation.powers import POWERS, Power, refuse_without
+from gandan.organisation.queries.editions import kept
 from gandan.organisation.queries.units import UnitMap, unit_map
 
 
 class Standing:
-    """What one person may do on one day, through the posts held that day. One query, two more when units matter."""
+    """What one person may do on one day, through the posts held that day. Kept for many requests: never change one."""
 
-    def __init__(self, person: Person, on: date) -> None:
+    def __init__(self, person_id: int, on: date) -> None:
         self.on = on
-        tenures = person.tenures.on(on).select_related("post__unit").order_by("valid_from", "id")
+        self.map: UnitMap = unit_map(on)
+        held = Tenure.objects.on(on).filter(person=person_id)
+        tenures = held.select_related("post__unit").order_by("valid_from", "id")
         # a post held in one's own right comes before one held for somebody else: it gives the main unit
         self.tenures: list[Tenure] = sorted(tenures, key=lambda tenure: tenure.manner != Manner.PERMANENT)
         self.posts: list[Post] = [tenure.post for tenure in self.tenures]
-        self._map: UnitMap | None = None
         self._units: dict[Power, frozenset[int]] = {}
-
-    @property
-    def map(self) -> UnitMap:
-        if self._map is None:
-            self._map = unit_map(self.on)
-        return self._map
 
     @property
     def powers(self) -> frozenset[Power]:
@@ -45,7 +41,7 @@ class Standing:
     def units_for(self, power: Power) -> frozenset[int]:
         """Ids of the units where the person holds `power`: their units or what these became, all below and before."""
         if power not in self._units:
-            own = [post.unit_id for post in self.posts if power in post.powers]
+            own = [unit_id for post in self.posts if power in post.powers for unit_id in _reach(post, power)]
             seeds = {unit for unit_id in own for unit in (unit_id, *self.map.became(unit_id))} if own else set()
             self._units[power] = self.map.scope(seeds) if seeds else frozenset()
         return self._units[power]
@@ -70,12 +66,25 @@ class Standing:
             raise refuse_without(power)
 
 
+def _reach(post: Post, power: Power) -> list[int]:
+    """Where a post gives a power: its unit. A service centre also follows and urges what the committee it serves has
+    in hand (decree 118/2025 art. 8.1), so its officers read the committee's dossiers."""
+    unit = post.unit
+    follows = power == Power.DOSSIER_READ and unit.kind == UnitKind.SERVICE_CENTRE and unit.parent_id
+    return [unit.pk, unit.parent_id] if follows else [unit.pk]
+
+
 def standing(person: Person, on: date) -> Standing:
     """The person's standing on a day, kept on the instance: one request asks many times."""
-    kept: dict[date, Standing] = person.__dict__.setdefault("_standing", {})
-    if on not in kept:
-        kept[on] = Standing(person, on)
-    return kept[on]
+    known: dict[date, Standing] = person.__dict__.setdefault("_standing", {})
+    if on not in known:
+        known[on] = _standing(person.pk, on)
+    return known[on]
+
+
+@kept(1024)
+def _standing(person_id: int, on: date) -> Standing:
+    return Standing(person_id, on)
 
 
 def open_post_units(person: Person, on: date) -> frozenset[int]:
@@ -85,7 +94,7 @@ def open_post_units(person: Person, on: date) -> frozenset[int]:
 
 
 def holders(power: Power, unit: Unit, on: date, *, field: str = "") -> list[Person]:
-    """Who may use `power` in `unit` on a day: the nearest first. Three queries.
+    """Who may use `power` in `unit` on a day: the nearest first. Two queries.
 
     With a field of work, only those whose post settles it; a post without fields settles all.
     """

@@ -10,12 +10,13 @@ from django.db.models import Q
 
 from gandan.lib.fold import fold
 from gandan.organisation.models import Unit, UnitQuerySet, UnitSuccession
+from gandan.organisation.queries.editions import kept
 from gandan.organisation.rules.unit_rows import UnitRow, read_rows
 
 
 @dataclass(frozen=True)
 class UnitMap:
-    """All units and successions as they stand on a day, by id: small enough to be read whole in two queries."""
+    """All units and successions as they stand on a day, by id: small enough to be read whole."""
 
     parents: Mapping[int, int | None]
     children: Mapping[int, frozenset[int]]
@@ -63,8 +64,9 @@ def _closure(seeds: Iterable[int], *relations: Mapping[int, frozenset[int]]) -> 
     return frozenset(reached)
 
 
+@kept(32)
 def unit_map(on: date) -> UnitMap:
-    """The map of units on a day; two queries."""
+    """The map of units on a day; two queries the first time."""
     children: defaultdict[int, set[int]] = defaultdict(set)
     predecessors: defaultdict[int, set[int]] = defaultdict(set)
     successors: defaultdict[int, set[int]] = defaultdict(set)
@@ -87,7 +89,7 @@ def _frozen(relation: Mapping[int, set[int]]) -> dict[int, frozenset[int]]:
 
 
 def scope_of(unit_ids: Iterable[int], on: date) -> frozenset[int]:
-    """The units with all below them and all they took over from, as ids; two queries."""
+    """The units with all below them and all they took over from, as ids."""
     return unit_map(on).scope(unit_ids)
 
 
