@@ -132,12 +132,15 @@ class Lives:
 
 
 def sow_lives() -> None:
-    """Run once, on the demo region: a dossier in every state, a file, and a message in every state."""
+    """Run once, on the demo region: a dossier in every state, a draft, a file, and a message in every state."""
     lives = Lives(timezone.now())
     dossiers = [lives.accept(), lives.examine(), lives.settle(), lives.hand_over(), lives.refuse()]
     dossiers += [lives.ask_at_reception(lives.now), lives.propose_second_request(), lives.close()]
     dossiers += [lives.ask_last_week()]
     page = SimpleUploadedFile("to-khai.pdf", samples.pdf())
     keep(subject=dossiers[1], label="Tờ khai", upload=page, by=lives.clerk, at=lives.now)
+    draft = actions.open_draft(unit=dossiers[0].receiving_unit, by=lives.clerk, at=lives.now)
+    typed = {"name": ["Ngô Thị Đang Gõ"], "birth_year": ["1990"], "version": [dossiers[0].version.ref.code]}
+    actions.save_draft(reference=draft.reference, typed=typed, by=lives.clerk, at=lives.now)
     for notice, state in zip(Notice.objects.order_by("-id"), NoticeState, strict=False):
         Notice.objects.filter(pk=notice.pk).update(state=state)
