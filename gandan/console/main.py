@@ -16,6 +16,7 @@ COMMANDS = {
     "worker": "gandan.console.worker",
     "tick": "gandan.console.tick",
     "prepare": "gandan.console.prepare",
+    "begin": "gandan.console.begin",
     "docs": "gandan.console.docs",
     "deadline": "gandan.console.deadline",
     "forms": "gandan.console.forms",
