@@ -161,7 +161,7 @@ class CounterRequest:
         chosen = (person for person in self.handlers if person.code == self.text("handler"))
         return next(chosen, next(iter(self.handlers), None))
 
-    @property
+    @cached_property
     def home(self) -> Unit | None:
         """The committee of the commune that the applicant's address names."""
         commune = fold(self.text("commune"))

@@ -147,6 +147,10 @@ class Person(models.Model):
 
 
 class UserManager(BaseUserManager["User"]):
+    def get_queryset(self) -> models.QuerySet["User"]:
+        """Together with the person: every page of an officer asks whose account it is."""
+        return super().get_queryset().select_related("person")
+
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(username__iexact=username)
 
@@ -299,7 +303,7 @@ class RuleChoice(models.Model):
 
 
 class Edition(models.Model):
-    """One row, whose token is another one after every change of who stands where, what units became or which days count.
+    """One row, whose token is another one after every change: who stands where, what units became, which days count.
 
     Triggers write it (migration 0003) in the transaction of the change, so what was read under a token holds while
     the token stays: no process can miss a change, and one that is rolled back leaves a token nobody sees again.

@@ -10,8 +10,8 @@ from tests.factories import TenureFactory, commune
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 DAY = "/desk/day/"
-# signed-in person and posts 4, units within reach 2, calendar 4, counts, page, names 1 each
-QUERIES = 13
+# session, account with its person, edition for the posts and for the calendar, counts, page, names
+QUERIES = 7
 
 
 def codes(response):

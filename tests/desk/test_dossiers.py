@@ -14,10 +14,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both]
 LIST = "/desk/dossiers/"
 NUMBER, PHONE = "035191004417", "0912345338"
 # signed-in person and posts 4, units within reach 2, the dossiers 1, the units to choose from 1
-LIST_QUERIES = 8
+LIST_QUERIES = 5
 # person and posts 4, reach 2, dossier, papers and requests 3, other promises 1, calendar for the next moves 4,
 # entries, their personal values and names 3, files 1, notices 1
-PAGE_QUERIES = 19
+PAGE_QUERIES = 13
 
 
 def page(dossier):

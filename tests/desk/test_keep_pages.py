@@ -102,5 +102,6 @@ def test_lists_cost_the_same_for_few_and_for_many(client, here, django_assert_ma
     for _ in range(5):
         TenureFactory(post=PostFactory(unit=UnitFactory(parent=here.committee)))
     for name in ("keep_units", "keep_people", "keep_posts"):
-        with django_assert_max_num_queries(10):
+        client.get(reverse(f"desk:{name}"))  # after a change of the organisation somebody reads it anew
+        with django_assert_max_num_queries(8):
             client.get(reverse(f"desk:{name}"))

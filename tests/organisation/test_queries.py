@@ -5,7 +5,7 @@ from datetime import date, time
 import pytest
 
 from gandan.lib.refusal import Refused
-from gandan.organisation.models import Manner, OfficeHours, RuleChoice, SpecialDay, UnitSuccession
+from gandan.organisation.models import Manner, OfficeHours, Person, RuleChoice, SpecialDay, UnitSuccession
 from gandan.organisation.powers import PostKind, Power
 from gandan.organisation.queries import (
     calendar_of,
@@ -121,12 +121,16 @@ def test_the_main_unit_is_that_of_the_post_held_in_ones_own_right():
     assert standing(person, TODAY).unit == own
 
 
-def test_a_standing_costs_three_queries_cold_and_none_warm(django_assert_num_queries, merged):
+def test_a_standing_costs_five_queries_cold_one_in_another_request_and_none_in_the_same(
+    django_assert_num_queries, merged
+):
     person = officer(merged[1], PostKind.CHAIR)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         held = standing(person, TODAY)
         held.units_for(Power.DOSSIER_READ)
         _ = held.posts[0].unit.name
+    with django_assert_num_queries(1):
+        assert standing(Person(pk=person.pk), TODAY) is held
     with django_assert_num_queries(0):
         assert standing(person, TODAY).may(Power.DOSSIER_SETTLE, merged[1])
         assert standing(person, TODAY).units
@@ -201,9 +205,11 @@ def test_saturdays_count_only_where_a_cited_decision_says_so():
     assert not calendar_of(commune().centre, TODAY).is_working(saturday)
 
 
-def test_a_calendar_costs_four_queries_after_the_first(django_assert_num_queries):
+def test_a_calendar_costs_five_queries_cold_and_one_warm(django_assert_num_queries):
     unit = commune().centre
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
+        calendar_of(unit, TODAY)
+    with django_assert_num_queries(1):
         calendar_of(unit, TODAY)
 
 

@@ -23,7 +23,7 @@ def open_account(
     require_over(person, by=by, at=at)
     username = username.strip().lower()
     rules.check_username(username)
-    user = User.objects.select_for_update().filter(person=person).first() or User(person=person)
+    user = User.objects.select_for_update(of=("self",)).filter(person=person).first() or User(person=person)
     if user.pk and user.is_active:
         sentence = mark("%(name)s đã có tài khoản “%(username)s”.")
         raise Refused(sentence, code="organisation.account_exists", name=person.name, username=user.username)
@@ -67,7 +67,7 @@ def close_account(*, user: User, by: HasRef | Ref, at: datetime) -> User:
 
 
 def _take(user: User) -> User:
-    return User.objects.select_for_update(of=("self",)).select_related("person").get(pk=user.pk)
+    return User.objects.select_for_update(of=("self",)).get(pk=user.pk)
 
 
 def _set_password(user: User, password: str) -> None:
