@@ -230,6 +230,10 @@ class Tenure(models.Model):
     def __str__(self) -> str:
         return f"{self.person}: {self.post}"
 
+    def is_held(self, on: date) -> bool:
+        """As TenureQuerySet.on, of a row already read."""
+        return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
+
 
 class DayKind(models.TextChoices):
     OFF = "off", "Nghỉ"

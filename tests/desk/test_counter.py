@@ -228,6 +228,6 @@ def test_the_page_asks_the_database_a_bounded_number_of_questions(desk, django_a
 
 def test_an_intake_asks_the_database_a_bounded_number_of_questions(desk, django_assert_max_num_queries):
     desk.client.get(desk.url)
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(37):
         desk.send("accept", commune="Xã Bình Lục")
     assert Dossier.objects.exists()

@@ -13,9 +13,9 @@ from tests.factories import commune, officer
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 LIST = "/desk/dossiers/"
 NUMBER, PHONE = "035191004417", "0912345338"
-# signed-in person and posts 4, units within reach 2, the dossiers 1, the units to choose from 1
+# session, account with its person, edition for the posts, the dossiers, the units to choose from
 LIST_QUERIES = 5
-# person and posts 4, reach 2, dossier, papers and requests 3, other promises 1, calendar for the next moves 4,
+# session, account and edition 3, dossier, papers and requests 3, other promises 1, edition for the calendar 1,
 # entries, their personal values and names 3, files 1, notices 1
 PAGE_QUERIES = 13
 

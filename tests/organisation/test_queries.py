@@ -121,11 +121,11 @@ def test_the_main_unit_is_that_of_the_post_held_in_ones_own_right():
     assert standing(person, TODAY).unit == own
 
 
-def test_a_standing_costs_five_queries_cold_one_in_another_request_and_none_in_the_same(
+def test_a_standing_costs_seven_queries_cold_one_in_another_request_and_none_in_the_same(
     django_assert_num_queries, merged
 ):
     person = officer(merged[1], PostKind.CHAIR)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         held = standing(person, TODAY)
         held.units_for(Power.DOSSIER_READ)
         _ = held.posts[0].unit.name
@@ -205,9 +205,9 @@ def test_saturdays_count_only_where_a_cited_decision_says_so():
     assert not calendar_of(commune().centre, TODAY).is_working(saturday)
 
 
-def test_a_calendar_costs_five_queries_cold_and_one_warm(django_assert_num_queries):
+def test_a_calendar_costs_six_queries_cold_and_one_warm(django_assert_num_queries):
     unit = commune().centre
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         calendar_of(unit, TODAY)
     with django_assert_num_queries(1):
         calendar_of(unit, TODAY)

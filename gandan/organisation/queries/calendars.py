@@ -1,10 +1,8 @@
 """Calendars, office hours and local choices, as they apply to a unit."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple, Protocol, TypeVar
-
-from django.db.models import Q
 
 from gandan.law import calendar as law
 from gandan.law.hours import read_spans
@@ -27,23 +25,45 @@ def calendar_of(unit: Unit, on: date) -> law.WorkCalendar:
 
 @kept(512)
 def _calendar(unit_id: int, on: date) -> law.WorkCalendar:
-    chain = _chain(unit_id)
-    special = {row.day: row for row in _farthest_first(SpecialDay.objects.filter(_for_any_of(chain)), chain)}
+    rows = _rows()
+    chain = _chain(unit_id, rows.parents)
+    special = {row.day: row for row in _farthest_first(rows.days, chain)}
     extra = [_as_law(row) for _, row in sorted(special.items())]
-    return law.standard_calendar(_hours_of(chain, on), extra, counted_saturdays=_saturdays_of(chain))
+    saturdays = [row for row in rows.choices if row.rule == SATURDAYS_RULE]
+    return law.standard_calendar(
+        _hours_of(_nearest([row for row in rows.hours if _is_in_force(row, on)], chain)),
+        extra,
+        counted_saturdays=_saturdays_of(_nearest(saturdays, chain)),
+    )
 
 
-def _hours_of(chain: list[int], on: date) -> law.OfficeHours:
-    # in the order they were written: where seasons overlap the first stands
-    rows = _nearest(OfficeHours.objects.filter(_in_force(on), _for_any_of(chain)).order_by("id"), chain)
+class _Rows(NamedTuple):
+    """All that is kept here about days and hours: a few rows a unit."""
+
+    parents: dict[int, int | None]
+    days: list[SpecialDay]
+    hours: list[OfficeHours]  # in the order they were written: where seasons overlap the first stands
+    choices: list[RuleChoice]
+
+
+@kept(2)
+def _rows() -> _Rows:
+    return _Rows(
+        dict(Unit.objects.order_by().values_list("id", "parent_id")),
+        list(SpecialDay.objects.order_by("day")),
+        list(OfficeHours.objects.order_by("id")),
+        list(RuleChoice.objects.order_by("rule", "valid_from")),
+    )
+
+
+def _hours_of(rows: Sequence[OfficeHours]) -> law.OfficeHours:
     if not rows:
         return law.DEFAULT_HOURS
     seasons = tuple(law.Season(read_spans(row.spans), row.from_day, row.to_day) for row in rows)
     return law.OfficeHours(seasons, rows[0].source)
 
 
-def _saturdays_of(chain: list[int]) -> list[law.CountedSaturdays]:
-    rows = _nearest(RuleChoice.objects.filter(_for_any_of(chain), rule=SATURDAYS_RULE), chain)
+def _saturdays_of(rows: Sequence[RuleChoice]) -> list[law.CountedSaturdays]:
     return [
         law.CountedSaturdays(
             row.valid_from,
@@ -58,9 +78,10 @@ def _saturdays_of(chain: list[int]) -> list[law.CountedSaturdays]:
 
 def choice(rule_id: str, unit: Unit, on: date) -> RuleChoice | None:
     """The value a place chose where the law leaves a choice: the nearest unit's, then everybody's, else none."""
-    chain = _chain(unit.pk)
-    rows = _nearest(RuleChoice.objects.filter(_in_force(on), _for_any_of(chain), rule=rule_id), chain)
-    return max(rows, key=lambda row: row.valid_from, default=None)
+    rows = _rows()
+    chosen = [row for row in rows.choices if row.rule == rule_id and _is_in_force(row, on)]
+    nearest = _nearest(chosen, _chain(unit.pk, rows.parents))
+    return max(nearest, key=lambda row: row.valid_from, default=None)
 
 
 class DayRow(NamedTuple):
@@ -82,21 +103,16 @@ def _as_law(row: SpecialDay) -> law.SpecialDay:
     return law.SpecialDay(row.day, row.kind, row.name, row.source, "announced", verified=True)
 
 
-def _chain(unit_id: int) -> list[int]:
-    """Ids of the unit and of all it belongs to, nearest first; one query."""
-    parents = dict(Unit.objects.order_by().values_list("id", "parent_id"))
+def _chain(unit_id: int, parents: Mapping[int, int | None]) -> list[int]:
+    """Ids of the unit and of all it belongs to, nearest first."""
     chain = [unit_id]
     while (above := parents.get(chain[-1])) is not None and above not in chain:
         chain.append(above)
     return chain
 
 
-def _in_force(on: date) -> Q:
-    return Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gt=on))
-
-
-def _for_any_of(chain: list[int]) -> Q:
-    return Q(unit__isnull=True) | Q(unit_id__in=chain)
+def _is_in_force(row: OfficeHours | RuleChoice, on: date) -> bool:
+    return row.valid_from <= on and (row.valid_to is None or on < row.valid_to)
 
 
 class _OfUnit(Protocol):
@@ -109,8 +125,9 @@ _Row = TypeVar("_Row", bound=_OfUnit)
 
 
 def _farthest_first(rows: Iterable[_Row], chain: list[int]) -> list[_Row]:
-    near = {unit_id: distance for distance, unit_id in enumerate(chain)}
-    return sorted(rows, key=lambda row: len(chain) if row.unit_id is None else near[row.unit_id], reverse=True)
+    """Those kept for a unit of the chain or for everybody, who come first."""
+    near: dict[int | None, int] = {unit_id: distance for distance, unit_id in enumerate(chain)} | {None: len(chain)}
+    return sorted((row for row in rows if row.unit_id in near), key=lambda row: near[row.unit_id], reverse=True)
 
 
 def _nearest(rows: Iterable[_Row], chain: list[int]) -> list[_Row]:

@@ -16,8 +16,7 @@ class Standing:
     def __init__(self, person_id: int, on: date) -> None:
         self.on = on
         self.map: UnitMap = unit_map(on)
-        held = Tenure.objects.on(on).filter(person=person_id)
-        tenures = held.select_related("post__unit").order_by("valid_from", "id")
+        tenures = [tenure for tenure in _tenures(person_id) if tenure.is_held(on)]
         # a post held in one's own right comes before one held for somebody else: it gives the main unit
         self.tenures: list[Tenure] = sorted(tenures, key=lambda tenure: tenure.manner != Manner.PERMANENT)
         self.posts: list[Post] = [tenure.post for tenure in self.tenures]
@@ -80,6 +79,13 @@ def standing(person: Person, on: date) -> Standing:
     if on not in known:
         known[on] = _standing(person.pk, on)
     return known[on]
+
+
+@kept(1024)
+def _tenures(person_id: int) -> tuple[Tenure, ...]:
+    """Every post the person ever held or will hold."""
+    held = Tenure.objects.filter(person=person_id).select_related("post__unit")
+    return tuple(held.order_by("valid_from", "id"))
 
 
 @kept(1024)

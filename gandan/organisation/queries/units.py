@@ -71,17 +71,25 @@ def unit_map(on: date) -> UnitMap:
     predecessors: defaultdict[int, set[int]] = defaultdict(set)
     successors: defaultdict[int, set[int]] = defaultdict(set)
     parents, ended = {}, set()
-    for unit, parent, valid_to in Unit.objects.order_by().values_list("id", "parent_id", "valid_to"):
+    units, successions = _rows()
+    for unit, parent, valid_to in units:
         parents[unit] = parent
         if parent is not None:
             children[parent].add(unit)
         if valid_to is not None and valid_to <= on:
             ended.add(unit)
-    for old, new in UnitSuccession.objects.values_list("old_id", "new_id"):
+    for old, new in successions:
         if old in ended:
             predecessors[new].add(old)
             successors[old].add(new)
     return UnitMap(parents, _frozen(children), _frozen(predecessors), _frozen(successors))
+
+
+@kept(2)
+def _rows() -> tuple[list[tuple[int, int | None, date | None]], list[tuple[int, int]]]:
+    """Units (id, parent, first day no more) and successions (old, new), of all times."""
+    units = Unit.objects.order_by().values_list("id", "parent_id", "valid_to")
+    return list(units), list(UnitSuccession.objects.values_list("old_id", "new_id"))
 
 
 def _frozen(relation: Mapping[int, set[int]]) -> dict[int, frozenset[int]]:
