@@ -51,7 +51,11 @@ def own_database(database_template: Template, django_db_blocker: DjangoDbBlocker
     Everything the test does through Django, in any thread, happens in the copy. The journal refuses Django's own way
     (TransactionTestCase flushes tables). Threads call `connections.close_all()` when they end.
     """
+    from gandan.promises.actions import _known_snapshots
+
     copy = database_template.copy()
+    known = dict(_known_snapshots)  # what this process knows is of the other database
+    _known_snapshots.clear()
     before, settings_before = connections["default"], connections.settings["default"]
     connections.settings["default"] = settings_before | {"NAME": copy}
     del connections["default"]
@@ -60,4 +64,6 @@ def own_database(database_template: Template, django_db_blocker: DjangoDbBlocker
         connections.close_all()
     connections.settings["default"] = settings_before
     connections["default"] = before
+    _known_snapshots.clear()
+    _known_snapshots.update(known)
     database_template.drop_copy(copy)

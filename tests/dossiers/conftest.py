@@ -86,6 +86,11 @@ class Scene:
 
 @pytest.fixture
 def scene(db) -> Scene:
+    return scene_of()
+
+
+def scene_of() -> Scene:
+    """The commune and its people, made now."""
     place = commune("Bình Lục")
     return Scene(
         place,
