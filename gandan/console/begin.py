@@ -41,7 +41,7 @@ def _begin(args: Namespace, password: str) -> int:
 
     now = timezone.now()
     today = timezone.localdate(now)
-    if Tenure.objects.on(today).filter(post__kind=PostKind.ADMINISTRATOR).exists():
+    if Tenure.objects.on(today).filter(post__kind=PostKind.INSTALLATION_ADMINISTRATOR).exists():
         raise Refused(mark("Đã có người quản trị; người ấy lập các tài khoản khác."), code="console.begun_already")
     unit = Unit.objects.in_force(today).filter(code=args.unit).first()
     if unit is None:
@@ -49,7 +49,7 @@ def _begin(args: Namespace, password: str) -> int:
         raise Refused(sentence, code="console.no_unit", typed=args.unit)
     said = {"by": BY, "at": now}
     person = add_person(name=args.name, **said)
-    post = create_post(unit=unit, kind=PostKind.ADMINISTRATOR, **said)
+    post = create_post(unit=unit, kind=PostKind.INSTALLATION_ADMINISTRATOR, **said)
     appoint(person=person, post=post, valid_from=today, decision=DECISION, **said)
     open_account(person=person, username=args.username, password=password, **said)
     return len(load_catalogue(**said))

@@ -62,7 +62,7 @@ def build(world: World, rng: Random, as_of: datetime) -> None:
 
 def _administrator(on: date, at: datetime) -> Person:
     province = Unit.objects.in_force(on).get(code=PROVINCE)
-    return _officer(province, PostKind.ADMINISTRATOR, "Phạm Quốc Khánh", at, username="quantri")
+    return _officer(province, PostKind.INSTALLATION_ADMINISTRATOR, "Phạm Quốc Khánh", at, username="quantri")
 
 
 def _desk(committee: Unit, rng: Random, at: datetime, *, agency: str) -> Desk:

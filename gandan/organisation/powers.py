@@ -1,6 +1,7 @@
 """Who may do what: the whole table on one page. No law in sight; *may this person?* is the only question here.
 
-A power (thẩm quyền) is held through a post, for the unit of that post, for the days of the tenure.
+A power (thẩm quyền) is held through a post, for the unit of that post, for the days of the tenure. Reading and keeping
+reach the units below; acting on a dossier does not: a province's officer settles nothing that a commune decides.
 """
 
 from enum import StrEnum
@@ -23,6 +24,7 @@ class Power(StrEnum):
     ORGANISATION_KEEP = "organisation.keep"
     CALENDAR_KEEP = "calendar.keep"
     NOTICES_KEEP = "notices.keep"
+    INSTALLATION_KEEP = "installation.keep"
 
 
 POWER_NAMES = {
@@ -38,6 +40,7 @@ POWER_NAMES = {
     Power.ORGANISATION_KEEP: "Quản lý đơn vị, người, chức vụ",
     Power.CALENDAR_KEEP: "Quản lý lịch làm việc",
     Power.NOTICES_KEEP: "Xem hộp thư đi và xử lý tin chưa gửi được",
+    Power.INSTALLATION_KEEP: "Quản trị những gì chung cho mọi đơn vị",
 }
 
 
@@ -48,6 +51,7 @@ class PostKind(StrEnum):
     CHAIR = "chair"
     VICE_CHAIR = "vice_chair"
     ADMINISTRATOR = "administrator"
+    INSTALLATION_ADMINISTRATOR = "installation_administrator"
     PARTY_SECRETARY = "party_secretary"
     ASSOCIATION_HEAD = "association_head"
     STAFF = "staff"
@@ -59,7 +63,8 @@ POST_KIND_NAMES = {
     PostKind.CENTRE_HEAD: "Giám đốc Trung tâm Phục vụ hành chính công",
     PostKind.CHAIR: "Chủ tịch Ủy ban nhân dân",
     PostKind.VICE_CHAIR: "Phó Chủ tịch Ủy ban nhân dân",
-    PostKind.ADMINISTRATOR: "Quản trị hệ thống",
+    PostKind.ADMINISTRATOR: "Quản trị đơn vị",
+    PostKind.INSTALLATION_ADMINISTRATOR: "Quản trị hệ thống",
     PostKind.PARTY_SECRETARY: "Bí thư Đảng ủy",
     PostKind.ASSOCIATION_HEAD: "Người đứng đầu tổ chức, hội",
     PostKind.STAFF: "Cán bộ, nhân viên",
@@ -70,13 +75,19 @@ _COUNTER = frozenset({_READ, Power.DOSSIER_RECEIVE, Power.DOSSIER_ASK, Power.DOS
 _SPECIALIST = frozenset({_READ, Power.DOSSIER_ASK, Power.DOSSIER_EXAMINE, Power.DOSSIER_SETTLE})
 _LEADER = frozenset({_READ, Power.DOSSIER_SETTLE, Power.DOSSIER_ASSIGN, Power.DOSSIER_ASK_AGAIN, Power.UNIT_OVERSEE})
 
+_KEEPER = frozenset({Power.ORGANISATION_KEEP, Power.CALENDAR_KEEP})
+
+# held in a unit, these are held in every unit below it too; all others only in the unit itself
+REACHES_BELOW = frozenset({_READ, Power.UNIT_OVERSEE, Power.ORGANISATION_KEEP, Power.CALENDAR_KEEP})
+
 POWERS: dict[PostKind, frozenset[Power]] = {
     PostKind.COUNTER_OFFICER: _COUNTER,
     PostKind.SPECIALIST: _SPECIALIST,
-    PostKind.CENTRE_HEAD: _COUNTER | _LEADER | {Power.CALENDAR_KEEP, Power.NOTICES_KEEP},
+    PostKind.CENTRE_HEAD: _COUNTER | _LEADER | {Power.CALENDAR_KEEP},
     PostKind.CHAIR: _LEADER,
     PostKind.VICE_CHAIR: _LEADER,
-    PostKind.ADMINISTRATOR: frozenset({Power.ORGANISATION_KEEP, Power.CALENDAR_KEEP, Power.NOTICES_KEEP}),
+    PostKind.ADMINISTRATOR: _KEEPER,
+    PostKind.INSTALLATION_ADMINISTRATOR: _KEEPER | {Power.NOTICES_KEEP, Power.INSTALLATION_KEEP},
     PostKind.PARTY_SECRETARY: frozenset(),
     PostKind.ASSOCIATION_HEAD: frozenset(),
     PostKind.STAFF: frozenset(),

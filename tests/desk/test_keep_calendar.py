@@ -21,7 +21,7 @@ HOURS = {"hours": "07:30-11:30, 13:00-17:00", "valid_from": "2026-01-01", "sourc
 @pytest.fixture
 def here(client):
     made = commune("Bình Lục")
-    sign_in_as(client, officer(made.committee, PostKind.ADMINISTRATOR))
+    sign_in_as(client, officer(made.committee, PostKind.INSTALLATION_ADMINISTRATOR))
     return made
 
 

@@ -21,7 +21,7 @@ def here():
 
 @pytest.mark.parametrize("name", [*ORGANISATION, *CALENDAR, "outbox"])
 def test_an_administrator_opens_every_screen(client, here, name):
-    sign_in_as(client, officer(here.committee, PostKind.ADMINISTRATOR))
+    sign_in_as(client, officer(here.committee, PostKind.INSTALLATION_ADMINISTRATOR))
     response = client.get(reverse(f"desk:{name}"))
     assert response.status_code == 200
     assert 'aria-current="page"' in response.text

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def keeper(client):
-    return sign_in_as(client, officer(commune().centre, PostKind.CENTRE_HEAD))
+    return sign_in_as(client, officer(commune().centre, PostKind.INSTALLATION_ADMINISTRATOR))
 
 
 def notice(state, title="Đã tiếp nhận hồ sơ"):
@@ -81,3 +81,9 @@ def test_an_officer_without_the_power_sees_no_outbox(client):
     doubtful = notice(NoticeState.DOUBTFUL)
     assert client.get(reverse("desk:outbox")).status_code == 404
     assert client.post(reverse("desk:notice_sent", args=[doubtful.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("kind", [PostKind.CENTRE_HEAD, PostKind.ADMINISTRATOR, PostKind.CHAIR])
+def test_what_was_told_to_people_of_every_unit_is_not_for_one_units_head_to_read(client, kind):
+    sign_in_as(client, officer(commune().centre, kind))
+    assert client.get(reverse("desk:outbox")).status_code == 404

@@ -175,6 +175,19 @@ def test_a_communes_administrator_cannot_take_over_a_higher_account():
     assert refused_code(reset_password, user=below, **act) == "organisation.no_power"
 
 
+@pytest.mark.parametrize("verb", ["seat", "account"])
+def test_who_keeps_one_unit_cannot_become_who_keeps_the_installation(verb):
+    here = commune()
+    keeper = officer(here.committee, PostKind.ADMINISTRATOR)
+    highest = account(officer(here.committee, PostKind.INSTALLATION_ADMINISTRATOR))
+    act = {"by": keeper, "at": NOW}
+    if verb == "seat":
+        code = refused_code(create_post, unit=here.committee, kind="installation_administrator", **act)
+    else:
+        code = refused_code(reset_password, user=highest, password="mot-mat-khau-khac", **act)
+    assert code == "organisation.no_power"
+
+
 def test_nobody_closes_their_own_account():
     user = account(officer(commune().committee, PostKind.ADMINISTRATOR))
     assert refused_code(close_account, user=user, by=user.person, at=NOW) == "organisation.own_account"

@@ -37,14 +37,31 @@ def merged():
     return old, new
 
 
-def test_a_specialist_of_the_committee_may_examine_in_its_centre_and_not_in_another_commune():
+def test_a_specialist_acts_in_their_own_unit_reads_below_it_and_nothing_elsewhere():
     here, there = commune(), commune()
-    person = officer(here.committee, PostKind.SPECIALIST)
-    held = standing(person, TODAY)
+    held = standing(officer(here.committee, PostKind.SPECIALIST), TODAY)
     assert held.may(Power.DOSSIER_EXAMINE, here.committee)
-    assert held.may(Power.DOSSIER_EXAMINE, here.centre)
-    assert not held.may(Power.DOSSIER_EXAMINE, there.committee)
+    assert held.may(Power.DOSSIER_READ, here.centre)
+    assert not held.may(Power.DOSSIER_EXAMINE, here.centre)
+    assert not held.may(Power.DOSSIER_READ, there.committee)
     assert not held.may(Power.ORGANISATION_KEEP)
+
+
+def test_an_officer_of_the_province_settles_nothing_that_a_commune_decides():
+    here, province = commune(), UnitFactory(kind="province")
+    here.committee.parent = province
+    here.committee.save()
+    held = standing(officer(province, PostKind.SPECIALIST), TODAY)
+    assert held.may(Power.DOSSIER_READ, here.committee)
+    assert not held.may(Power.DOSSIER_SETTLE, here.committee)
+    assert holders(Power.DOSSIER_SETTLE, here.committee, TODAY) == []
+
+
+def test_who_keeps_the_installation_keeps_every_unit_of_every_tree():
+    party = UnitFactory(kind="party_committee", tree="party")
+    held = standing(officer(commune().committee, PostKind.INSTALLATION_ADMINISTRATOR), TODAY)
+    assert held.may(Power.ORGANISATION_KEEP, party)
+    assert not held.may(Power.DOSSIER_READ, party)
 
 
 def test_a_centre_follows_what_its_committee_has_in_hand_and_may_do_nothing_there():
@@ -141,13 +158,13 @@ def test_who_holds_a_power_is_named_nearest_first(merged):
     province = UnitFactory(kind="province", valid_from=date(2021, 1, 1))
     new.parent = province
     new.save()
-    above = officer(province, PostKind.CHAIR)
+    officer(province, PostKind.CHAIR)
     here = officer(new, PostKind.CHAIR)
     from_before = officer(old[0], PostKind.VICE_CHAIR, since=date(2021, 1, 1))
     officer(commune().committee, PostKind.CHAIR)
     officer(new, PostKind.STAFF)
     found = holders(Power.DOSSIER_ASK_AGAIN, new, TODAY)
-    assert found == [here, above, from_before]
+    assert found == [here, from_before]
     assert all(standing(person, TODAY).may(Power.DOSSIER_ASK_AGAIN, new) for person in found)
 
 

@@ -127,10 +127,10 @@ def test_an_administrator_keeps_the_units_below_and_no_others():
     assert refused_code(change_unit, unit=there.centre, **change) == "organisation.no_power"
 
 
-def test_a_unit_at_the_top_is_for_whoever_keeps_a_top_unit():
-    here = commune()
-    assert refused_code(new_unit, by=officer(here.centre, PostKind.ADMINISTRATOR)) == "organisation.no_power"
-    assert new_unit(by=officer(here.committee, PostKind.ADMINISTRATOR))
+def test_a_unit_at_the_top_is_for_whoever_keeps_the_installation_not_just_a_top_unit():
+    police = UnitFactory(kind="police")
+    assert refused_code(new_unit, by=officer(police, PostKind.ADMINISTRATOR)) == "organisation.no_power"
+    assert new_unit(by=officer(police, PostKind.INSTALLATION_ADMINISTRATOR))
 
 
 def test_an_officer_without_the_power_changes_nothing():

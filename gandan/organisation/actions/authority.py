@@ -7,19 +7,25 @@ from django.utils.timezone import localdate
 
 from gandan.lib.refs import HasRef, Ref
 from gandan.organisation.models import Person, Unit
-from gandan.organisation.powers import Power, refuse_without
+from gandan.organisation.powers import POWERS, PostKind, Power, refuse_without
 from gandan.organisation.queries import open_post_units, standing
 
 
 def require(power: Power, unit: Unit | None, *, by: HasRef | Ref, at: datetime) -> None:
-    """Refused `organisation.no_power`. Without a unit the act concerns everybody: the power must reach a top unit."""
+    """Refused `organisation.no_power`. Without a unit the act concerns everybody, so the installation must be kept."""
     if not isinstance(by, Person):
         return
     held = standing(by, localdate(at))
     if unit is not None:
         held.require(power, unit)
-    elif not Unit.objects.filter(parent__isnull=True, pk__in=held.units_for(power)).exists():
-        raise refuse_without(power)
+    else:
+        held.require(Power.INSTALLATION_KEEP)
+
+
+def require_for_seat(post_kind: str, *, by: HasRef | Ref, at: datetime) -> None:
+    """A seat that keeps the installation is made and filled only by who keeps it already."""
+    if isinstance(by, Person) and Power.INSTALLATION_KEEP in POWERS[PostKind(post_kind)]:
+        standing(by, localdate(at)).require(Power.INSTALLATION_KEEP)
 
 
 def require_anywhere(power: Power, *, by: HasRef | Ref, at: datetime) -> None:
@@ -35,5 +41,7 @@ def require_over(person: Person, *, by: HasRef | Ref, at: datetime) -> None:
         return
     held = standing(by, localdate(at))
     held.require(Power.ORGANISATION_KEEP)
+    if standing(person, localdate(at)).may(Power.INSTALLATION_KEEP):
+        held.require(Power.INSTALLATION_KEEP)
     if not open_post_units(person, localdate(at)) <= held.units_for(Power.ORGANISATION_KEEP):
         raise refuse_without(Power.ORGANISATION_KEEP)

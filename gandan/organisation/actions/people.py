@@ -10,7 +10,7 @@ from gandan.lib.codes import random_code
 from gandan.lib.fold import tidy
 from gandan.lib.refs import HasRef, Ref
 from gandan.lib.refusal import Refused, mark
-from gandan.organisation.actions.authority import require, require_anywhere, require_over
+from gandan.organisation.actions.authority import require, require_anywhere, require_for_seat, require_over
 from gandan.organisation.models import Manner, Person, Post, Tenure, Unit
 from gandan.organisation.powers import POST_KIND_NAMES, PostKind, Power
 from gandan.organisation.rules import posts as rules
@@ -59,6 +59,7 @@ def create_post(
 ) -> Post:
     """A seat in a unit; its title is that of its kind unless another is given."""
     require(Power.ORGANISATION_KEEP, unit, by=by, at=at)
+    require_for_seat(kind, by=by, at=at)
     title = tidy(title) or POST_KIND_NAMES[PostKind(kind)]
     if len(title) > 150:
         sentence = mark("Chức danh dài %(length)s ký tự, tối đa là 150.")
@@ -83,6 +84,7 @@ def appoint(
     """The person holds the post from a day on, by a decision; acting and delegated ones may stand beside."""
     post = Post.objects.select_for_update(of=("self",)).select_related("unit").get(pk=post.pk)
     require(Power.ORGANISATION_KEEP, post.unit, by=by, at=at)
+    require_for_seat(post.kind, by=by, at=at)
     period, decision = Period(valid_from, valid_to), tidy(decision)
     _check_source(decision)
     others = [
@@ -116,6 +118,7 @@ def end_tenure(*, tenure: Tenure, valid_to: date, decision: str, by: HasRef | Re
     """The person no longer holds the post from `valid_to` on."""
     tenure = Tenure.objects.select_for_update(of=("self",)).select_related("post__unit", "person").get(pk=tenure.pk)
     require(Power.ORGANISATION_KEEP, tenure.post.unit, by=by, at=at)
+    require_for_seat(tenure.post.kind, by=by, at=at)
     decision = tidy(decision)
     if not decision:
         raise Refused(mark("Hãy ghi quyết định làm căn cứ."), code="organisation.no_decision")

@@ -1,11 +1,13 @@
 """Who stands where on a day, and what they may do there."""
 
+from collections.abc import Sequence
+from copy import copy
 from datetime import date
 
 from django.db.models import Q
 
 from gandan.organisation.models import Manner, Person, Post, Tenure, Unit, UnitKind
-from gandan.organisation.powers import POWERS, Power, refuse_without
+from gandan.organisation.powers import POWERS, REACHES_BELOW, Power, refuse_without
 from gandan.organisation.queries.editions import kept
 from gandan.organisation.queries.units import UnitMap, unit_map
 
@@ -38,12 +40,22 @@ class Standing:
         return Unit.objects.get(pk=next(iter(became))) if len(became) == 1 else unit
 
     def units_for(self, power: Power) -> frozenset[int]:
-        """Ids of the units where the person holds `power`: their units or what these became, all below and before."""
+        """Ids of the units where the person holds `power`: their units or what these became, and all before them.
+
+        A power that reaches below holds in every unit under these too; for who keeps the installation, in all units.
+        """
         if power not in self._units:
-            own = [unit_id for post in self.posts if power in post.powers for unit_id in _reach(post, power)]
-            seeds = {unit for unit_id in own for unit in (unit_id, *self.map.became(unit_id))} if own else set()
-            self._units[power] = self.map.scope(seeds) if seeds else frozenset()
+            self._units[power] = self._reached(power, [post for post in self.posts if power in post.powers])
         return self._units[power]
+
+    def _reached(self, power: Power, posts: Sequence[Post]) -> frozenset[int]:
+        own = [unit_id for post in posts for unit_id in _units_of(post, power)]
+        seeds = {unit for unit_id in own for unit in (unit_id, *self.map.became(unit_id))}
+        if power not in REACHES_BELOW:
+            return self.map.before(seeds)
+        if any(Power.INSTALLATION_KEEP in post.powers for post in posts):
+            return frozenset(self.map.parents)
+        return self.map.scope(seeds)
 
     @property
     def units(self) -> frozenset[int]:
@@ -65,7 +77,7 @@ class Standing:
             raise refuse_without(power)
 
 
-def _reach(post: Post, power: Power) -> list[int]:
+def _units_of(post: Post, power: Power) -> list[int]:
     """Where a post gives a power: its unit. A service centre also follows and urges what the committee it serves has
     in hand (decree 118/2025 art. 8.1), so its officers read the committee's dossiers."""
     unit = post.unit
@@ -100,12 +112,17 @@ def open_post_units(person: Person, on: date) -> frozenset[int]:
 
 
 def holders(power: Power, unit: Unit, on: date, *, field: str = "") -> list[Person]:
-    """Who may use `power` in `unit` on a day: the nearest first. Two queries.
+    """Who may use `power` in `unit` on a day: the nearest first.
 
     With a field of work, only those whose post settles it; a post without fields settles all.
     """
+    return [copy(person) for person in _holders(power, unit.pk, on, field)]
+
+
+@kept(512)
+def _holders(power: Power, unit_id: int, on: date, field: str) -> list[Person]:
     units = unit_map(on)
-    steps = units.above(unit.pk)
+    steps = units.above(unit_id) if power in REACHES_BELOW else units.onwards(unit_id)
     # somebody whose own unit became one of these stands there too
     steps |= {earlier: len(steps) for earlier in units.before(steps) if earlier not in steps}
     kinds = [kind for kind, powers in POWERS.items() if power in powers]

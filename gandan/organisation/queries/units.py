@@ -1,7 +1,7 @@
 """Units, the trees they form, and what became of them."""
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
@@ -25,12 +25,23 @@ class UnitMap:
 
     def above(self, unit_id: int) -> dict[int, int]:
         """Every unit whose scope holds this one, and how many steps away it is: the unit itself 0, its parent 1."""
+        return self._steps(unit_id, lambda unit: (*self.successors.get(unit, ()), *self._parent(unit)))
+
+    def onwards(self, unit_id: int) -> dict[int, int]:
+        """The unit and every unit that took over from it, and how many steps away each is."""
+        return self._steps(unit_id, lambda unit: self.successors.get(unit, ()))
+
+    def _parent(self, unit_id: int) -> tuple[int, ...]:
+        parent = self.parents.get(unit_id)
+        return () if parent is None else (parent,)
+
+    @staticmethod
+    def _steps(unit_id: int, further: Callable[[int], Iterable[int]]) -> dict[int, int]:
         steps = {unit_id: 0}
         waiting = deque([unit_id])
         while waiting:
             unit = waiting.popleft()
-            parent = self.parents.get(unit)
-            for other in (*self.successors.get(unit, ()), *([parent] if parent is not None else [])):
+            for other in further(unit):
                 if other not in steps:
                     steps[other] = steps[unit] + 1
                     waiting.append(other)
