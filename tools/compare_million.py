@@ -29,6 +29,7 @@ from gandan.law.calendar import (  # noqa: E402
     standard_calendar,
 )
 from gandan.law.deadline import Exclusion, derive  # noqa: E402
+from gandan.law.grounds import grounds_on  # noqa: E402
 from gandan.law.terms import Term, TermUnit  # noqa: E402
 
 FIRST, DAYS = datetime(2019, 1, 1, tzinfo=HANOI), 9 * 365
@@ -77,7 +78,7 @@ def random_promise(number: int, calendar: WorkCalendar, rng: random.Random) -> d
     if rng.random() < 0.1:  # the boundaries get more than their share
         start = start.replace(hour=rng.choice((7, 11, 13, 15, 17)), minute=rng.choice((0, 0, 1, 29, 30, 59)))
     exclusions = [random_exclusion(start.date(), rng) for _ in range(rng.choice((0, 0, 0, 0, 1, 2)))]
-    deadline = derive(start, random_term(rng), calendar, exclusions)
+    deadline = derive(start, random_term(rng), calendar, exclusions, grounds=grounds_on(start.date()))
     return {
         "type": "promise",
         "id": number,

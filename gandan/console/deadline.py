@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from gandan.law import explain
 from gandan.law.calendar import HANOI, WorkCalendar, standard_calendar
 from gandan.law.deadline import Deadline, derive
+from gandan.law.grounds import grounds_on
 from gandan.law.special_days import LAST_YEAR
 from gandan.law.terms import Term, TermUnit
 from gandan.lib.refusal import Refused, mark
@@ -38,7 +39,8 @@ def run(arguments: Namespace) -> int:
     try:
         term = Term.parse(arguments.term)
         start = read_start(arguments.start, term)
-        deadline = derive(start, term, _calendar(arguments.unit, start.date()))
+        day = start.date()
+        deadline = derive(start, term, _calendar(arguments.unit, day), grounds=grounds_on(day))
     except Refused as refused:
         print(gettext(refused.sentence) % refused.params, file=sys.stderr)
         return 2

@@ -11,6 +11,7 @@ from gandan.dossiers import rules
 from gandan.dossiers.models import Applicant, Dossier, Draft, SupplementRequest
 from gandan.dossiers.states import IN_HANDS, MACHINE, State
 from gandan.law.deadline import Deadline, derive
+from gandan.law.grounds import grounds_on
 from gandan.law.rulebook import rule
 from gandan.law.terms import Term
 from gandan.lib.codes import read_code
@@ -83,7 +84,8 @@ def lawful_standing(dossier: Dossier, at: datetime) -> rules.Standing:
     if dossier.accepted_at:
         day = localdate(dossier.accepted_at)
         limit = rule("118/2025:19.5:notice", on=day)
-        notice_until = derive(dossier.accepted_at, limit.term, calendar_of(dossier.deciding_unit, day)).due_at
+        calendar = calendar_of(dossier.deciding_unit, day)
+        notice_until = derive(dossier.accepted_at, limit.term, calendar, grounds=grounds_on(day)).due_at
     return rules.Standing(
         at=at,
         times_asked=len(sent),
@@ -151,7 +153,8 @@ def doubts(applicant: rules.ApplicantDetails) -> dict[str, list[str]]:
 
 def due_if_accepted(term: Term, unit: Unit, at: datetime) -> Deadline:
     """What `unit` would promise for a dossier accepted at this instant."""
-    return derive(at, term, calendar_of(unit, localdate(at)))
+    day = localdate(at)
+    return derive(at, term, calendar_of(unit, day), grounds=grounds_on(day))
 
 
 # --- figures and the lists they open ------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """A deadline and its proof: the due instant, and the steps that led there.
 
-Civil Code 2015 (91/2015/QH13): a term in days does not count the day it begins (art. 147.2), a term in hours runs from
-the very moment (147.1); a last day that is off moves to the end of the next working day (148.5).
+A term in days does not count the day it begins, a term in hours runs from the very moment; a last day that is off moves
+to the end of the next working day. The articles that say so are given as `Grounds`; nothing is looked up here.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,15 +10,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from gandan.law.calendar import HANOI, Run, WorkCalendar, outside_calendar
+from gandan.law.grounds import Grounds
 from gandan.law.terms import Term, TermUnit
 from gandan.lib.refusal import Refused, mark
-
-FROM_NEXT_DAY = "Bộ luật Dân sự 2015, Đ.147 k.2"
-FROM_THE_MOMENT = "Bộ luật Dân sự 2015, Đ.147 k.1"
-ROLLED = "Bộ luật Dân sự 2015, Đ.148 k.5"
-WITHIN_DAY = "Luật Hộ tịch 2014, Đ.5 k.3; Nghị định 23/2015/NĐ-CP, Đ.7"
-# "sau 15 giờ": a dossier whose receipt says 15:00 is not yet after 15:00, one of 15:01 is
-LATE_IN_DAY = time(15, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +87,10 @@ class Deadline(NamedTuple):
         return {"exclusions": exclusions, "steps": [step.to_json() for step in self.steps]}
 
 
-def derive(start: datetime, term: Term, calendar: WorkCalendar, exclusions: Iterable[Exclusion] = ()) -> Deadline:
-    """When a term that begins at `start` (aware) is due, with its proof.
+def derive(
+    start: datetime, term: Term, calendar: WorkCalendar, exclusions: Iterable[Exclusion] = (), *, grounds: Grounds
+) -> Deadline:
+    """When a term that begins at `start` (aware) is due, with its proof; `grounds` are those of the triggering day.
 
     Seconds are cut: a receipt states hour and minute, and the promise is judged by what it states. Terms in days end
     when the office closes. Raises Refused `law.naive_start`, `law.outside_calendar`.
@@ -105,28 +101,47 @@ def derive(start: datetime, term: Term, calendar: WorkCalendar, exclusions: Iter
     if not calendar.first <= begun.date() <= calendar.last:
         raise outside_calendar(calendar, begun.date())
     left_out = tuple(sorted(exclusions, key=lambda exclusion: exclusion.first))
-    due_at, steps = _WALKS[term.unit](begun, term.amount, calendar, left_out)
+    due_at, steps = _WALKS[term.unit](begun, term.amount, _Walk(calendar, left_out, grounds))
     return Deadline(begun, term, due_at, tuple(steps), left_out)
 
 
-def _working_days(start: datetime, amount: int, calendar: WorkCalendar, left_out: Sequence[Exclusion]) -> "_Reckoned":
-    steps = [_start(start, mark("Ngày tiếp nhận, không tính"), FROM_NEXT_DAY)]
-    return _count_working(steps, start.date() + timedelta(days=1), amount, calendar, left_out)
+class _Walk(NamedTuple):
+    """What every way of counting is given besides its start and amount."""
+
+    calendar: WorkCalendar
+    left_out: Sequence[Exclusion]
+    grounds: Grounds
 
 
-def _within_day(start: datetime, amount: int, calendar: WorkCalendar, left_out: Sequence[Exclusion]) -> "_Reckoned":
-    day = start.date()
+def _working_days(start: datetime, amount: int, walk: _Walk) -> "_Reckoned":
+    steps = [_start(start, mark("Ngày tiếp nhận, không tính"), walk.grounds.from_next_day)]
+    return _count_working(steps, start.date() + timedelta(days=1), amount, walk.calendar, walk.left_out)
+
+
+def _within_day(start: datetime, amount: int, walk: _Walk) -> "_Reckoned":
+    """On the day itself unless it is off, over, or the hour of the grounds has passed."""
+    calendar, left_out, grounds = walk
+    day, late = start.date(), grounds.late_in_day
     today_counts = calendar.is_working(day) and not any(
         exclusion.first <= day <= exclusion.last for exclusion in left_out
     )
-    if today_counts and start.time() <= LATE_IN_DAY and start < calendar.close_of(day):
-        steps = [_start(start, mark("Tiếp nhận không sau 15 giờ, giải quyết trong ngày"), WITHIN_DAY)]
-        return _count_working(steps, day, amount, calendar, left_out)
-    if today_counts:
-        what = mark("Tiếp nhận sau 15 giờ hoặc sau giờ làm việc, tính sang ngày làm việc tiếp theo")
-    else:
-        what = mark("Tiếp nhận vào ngày nghỉ, tính sang ngày làm việc tiếp theo")
-    return _count_working([_start(start, what, WITHIN_DAY)], day + timedelta(days=1), amount, calendar, left_out)
+    in_time = today_counts and start < calendar.close_of(day) and (late is None or start.time() <= late)
+    first = day if in_time else day + timedelta(days=1)
+    steps = [_start(start, _why_that_day(in_time, today_counts, late), grounds.within_day)]
+    return _count_working(steps, first, amount, calendar, left_out)
+
+
+def _why_that_day(in_time: bool, today_counts: bool, late: time | None) -> str:
+    if not today_counts:
+        return mark("Tiếp nhận vào ngày nghỉ, tính sang ngày làm việc tiếp theo")
+    if late is None:
+        if in_time:
+            return mark("Tiếp nhận trong giờ làm việc, giải quyết trong ngày")
+        return mark("Tiếp nhận sau giờ làm việc, tính sang ngày làm việc tiếp theo")
+    hour = f"{late.hour} giờ {late.minute:02}" if late.minute else f"{late.hour} giờ"
+    if in_time:
+        return mark("Tiếp nhận không sau %(hour)s, giải quyết trong ngày") % {"hour": hour}
+    return mark("Tiếp nhận sau %(hour)s hoặc sau giờ làm việc, tính sang ngày làm việc tiếp theo") % {"hour": hour}
 
 
 def _count_working(
@@ -147,8 +162,9 @@ def _count_working(
     raise outside_calendar(calendar, calendar.last + timedelta(days=1))
 
 
-def _calendar_days(start: datetime, amount: int, calendar: WorkCalendar, left_out: Sequence[Exclusion]) -> "_Reckoned":
-    steps = [_start(start, mark("Ngày tiếp nhận, không tính"), FROM_NEXT_DAY)]
+def _calendar_days(start: datetime, amount: int, walk: _Walk) -> "_Reckoned":
+    calendar, left_out, grounds = walk
+    steps = [_start(start, mark("Ngày tiếp nhận, không tính"), grounds.from_next_day)]
     day = start.date()
     for excluded, first, last in _by_exclusion(day.toordinal() + 1, calendar, left_out):
         if excluded is not None:
@@ -156,8 +172,8 @@ def _calendar_days(start: datetime, amount: int, calendar: WorkCalendar, left_ou
             continue
         length = min(last - first + 1, amount)
         day = date.fromordinal(first + length - 1)
-        counted = mark("Ngày liên tục, tính cả ngày nghỉ")
-        steps.append(Step("counted", date.fromordinal(first), day, length, TermUnit.DAYS.value, counted, FROM_NEXT_DAY))
+        counted, source = mark("Ngày liên tục, tính cả ngày nghỉ"), grounds.from_next_day
+        steps.append(Step("counted", date.fromordinal(first), day, length, TermUnit.DAYS.value, counted, source))
         amount -= length
         if amount == 0:
             break
@@ -167,12 +183,13 @@ def _calendar_days(start: datetime, amount: int, calendar: WorkCalendar, left_ou
         if kind == "counted":
             return _due_at_close(steps, date.fromordinal(run.first), calendar)
         first_day, last_day = date.fromordinal(run.first), date.fromordinal(run.last)
-        steps.append(Step("rolled", first_day, last_day, 0, "", run.name, f"{ROLLED}; {run.source}"))
+        steps.append(Step("rolled", first_day, last_day, 0, "", run.name, f"{grounds.rolled}; {run.source}"))
     raise outside_calendar(calendar, calendar.last + timedelta(days=1))
 
 
-def _working_hours(start: datetime, amount: int, calendar: WorkCalendar, left_out: Sequence[Exclusion]) -> "_Reckoned":
-    steps = [_start(start, mark("Tính ngay từ thời điểm tiếp nhận"), FROM_THE_MOMENT)]
+def _working_hours(start: datetime, amount: int, walk: _Walk) -> "_Reckoned":
+    calendar, left_out, grounds = walk
+    steps = [_start(start, mark("Tính ngay từ thời điểm tiếp nhận"), grounds.from_the_moment)]
     minutes = amount * 60
     for kind, run in _stretches(calendar, start.date(), left_out):
         if kind != "counted":

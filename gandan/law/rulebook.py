@@ -19,8 +19,9 @@ _TERM_UNITS = {"working hours", "working days", "days"}
 class Rule:
     """One version of one rule, in force from `valid_from` until the day before `valid_to` (None: until further notice).
 
-    `value` is text; `unit` says how to read it: "working days", "working hours", "days", "within the day",
-    "time" ("15:00"), "times", "hours" (by the clock), "yes/no", or "procedure" (each procedure states its own).
+    `value` is text; `unit` says how to read it: "working days", "working hours", "days", "within the day" (the value
+    is the hour after which the next day counts), "time" ("15:00"), "times", "hours" (by the clock), "yes/no", or
+    "procedure" (each procedure states its own).
     `certainty`: "certain" (text seen), "likely", or "unsure" (a default to be confirmed by a person).
     """
 
@@ -43,17 +44,22 @@ class Rule:
         sentence = mark("Quy định %(rule)s không nêu một thời hạn cố định.")
         raise Refused(sentence, code="law.rule_without_term", rule=self.id)
 
-    def in_force(self, on: date) -> bool:
+    def is_in_force(self, on: date) -> bool:
         return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
 
 
 def rule(id: str, on: date) -> Rule:
     """The version of a rule in force on a day. Raises Refused `law.no_rule`."""
-    for version in _versions().get(id, ()):
-        if version.in_force(on):
-            return version
+    version = in_force(id, on)
+    if version is not None:
+        return version
     sentence = mark("Không có quy định %(rule)s có hiệu lực vào ngày %(day)s.")
     raise Refused(sentence, code="law.no_rule", rule=id, day=f"{on:%d/%m/%Y}")
+
+
+def in_force(id: str, on: date) -> Rule | None:
+    """The version of a rule in force on a day, or None where nothing is known to be."""
+    return next((version for version in _versions().get(id, ()) if version.is_in_force(on)), None)
 
 
 def all_rules() -> tuple[Rule, ...]:

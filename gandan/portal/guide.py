@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 
 from gandan.law.calendar import HANOI, WorkCalendar, standard_calendar
 from gandan.law.deadline import derive
+from gandan.law.grounds import grounds_on
 from gandan.law.rulebook import rule
 from gandan.law.terms import Term
 from gandan.lib.fold import fold
@@ -141,7 +142,7 @@ def _waits(version: Version, filed: datetime, calendar: WorkCalendar) -> list[Wa
             case=option.case,
             channels=channel,
             words=term.words() if term else "",
-            due_at=derive(filed, term, calendar).due_at if term else None,
+            due_at=derive(filed, term, calendar, grounds=grounds_on(filed.date())).due_at if term else None,
             basis=option.basis,
             source_words=option.text,
             is_unsure=(option.certainty or version.content_certainty) == Certainty.UNSURE,

@@ -5,9 +5,11 @@ from datetime import datetime
 from functools import partial
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from gandan.law.calendar import WorkCalendar
 from gandan.law.deadline import Exclusion, derive
+from gandan.law.grounds import grounds_on
 from gandan.law.rulebook import Rule
 from gandan.law.terms import Term
 from gandan.lib.refs import HasRef
@@ -36,7 +38,7 @@ def make(
 
     The calendar is kept as it stood: a holiday decreed later does not silently move an issued promise.
     """
-    deadline = derive(start, term, calendar, exclusions)
+    deadline = derive(start, term, calendar, exclusions, grounds=grounds_on(localdate(start)))
     about = subject.ref
     return Promise.objects.create(
         kind=kind,

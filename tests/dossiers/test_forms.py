@@ -12,6 +12,7 @@ from django.conf import settings
 from gandan.dossiers import printouts
 from gandan.law.calendar import standard_calendar
 from gandan.law.deadline import derive
+from gandan.law.grounds import grounds_on
 from gandan.law.terms import Term
 from gandan.lib import typeset
 from gandan.promises.models import Promise
@@ -157,7 +158,7 @@ def test_a_long_term_shows_its_days_and_the_gap() -> None:
 
 
 def _promised(start: datetime, term: str) -> dict[str, Any]:
-    deadline = derive(start, Term.parse(term), standard_calendar())
+    deadline = derive(start, Term.parse(term), standard_calendar(), grounds=grounds_on(start.date()))
     return printouts._promised(Promise(term=term, due_at=deadline.due_at, derivation=deadline.to_json()))
 
 

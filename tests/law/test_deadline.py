@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from gandan.law.calendar import HANOI, CountedSaturdays, SpecialDay, WorkCalendar, standard_calendar
 from gandan.law.deadline import Deadline, Exclusion, Step, derive
+from gandan.law.grounds import grounds_on
 from gandan.law.terms import Term, TermUnit
 from gandan.lib.refusal import Refused
 
 MORNING = (time(7, 30), time(11, 30))
+GROUNDS = grounds_on(date(2026, 11, 23))
 
 
 def due(start: str, term: str, calendar: WorkCalendar | None = None, exclusions: Iterable[Exclusion] = ()) -> str:
@@ -24,7 +26,9 @@ def derived(
     start: str, term: str, calendar: WorkCalendar | None = None, exclusions: Iterable[Exclusion] = ()
 ) -> Deadline:
     begun = datetime.fromisoformat(start).replace(tzinfo=HANOI)
-    return derive(begun, Term.parse(term), calendar or standard_calendar(), exclusions)
+    return derive(
+        begun, Term.parse(term), calendar or standard_calendar(), exclusions, grounds=grounds_on(begun.date())
+    )
 
 
 def told(deadline: Deadline) -> list[tuple[str, str, str, int]]:
@@ -152,13 +156,13 @@ def test_an_exclusion_without_reason_or_source_is_refused(reason: str, source: s
 
 def test_a_start_elsewhere_is_read_in_ha_noi_time() -> None:
     late = datetime(2026, 11, 25, 8, 1, tzinfo=UTC)  # 15:01 in Hà Nội
-    deadline = derive(late, Term.parse("within the day"), standard_calendar())
+    deadline = derive(late, Term.parse("within the day"), standard_calendar(), grounds=GROUNDS)
     assert deadline.due_at.isoformat() == "2026-11-26T17:00:00+07:00"
 
 
 def test_a_start_without_time_zone_is_refused() -> None:
     with pytest.raises(Refused) as refused:
-        derive(datetime(2026, 11, 25, 8, 0), Term.parse("1 day"), standard_calendar())
+        derive(datetime(2026, 11, 25, 8, 0), Term.parse("1 day"), standard_calendar(), grounds=GROUNDS)
     assert refused.value.code == "law.naive_start"
 
 
@@ -206,7 +210,7 @@ def exclusion_lists(draw: st.DrawFn) -> list[Exclusion]:
 def test_due_is_a_working_day_inside_office_hours_and_not_before_the_start(
     start: datetime, unit: TermUnit, amount: int, calendar: WorkCalendar, exclusions: list[Exclusion]
 ) -> None:
-    due_at = derive(start, a_term(unit, amount), calendar, exclusions).due_at
+    due_at = derive(start, a_term(unit, amount), calendar, exclusions, grounds=GROUNDS).due_at
     assert calendar.is_working(due_at.date())
     assert any(opens < due_at.time() <= closes for opens, closes in calendar.spans(due_at.date()))
     assert due_at > start
@@ -219,7 +223,10 @@ def test_a_later_start_is_never_due_earlier(
 ) -> None:
     early, late = sorted([one, other])
     term = a_term(unit, amount)
-    assert derive(early, term, calendar, exclusions).due_at <= derive(late, term, calendar, exclusions).due_at
+    assert (
+        derive(early, term, calendar, exclusions, grounds=GROUNDS).due_at
+        <= derive(late, term, calendar, exclusions, grounds=GROUNDS).due_at
+    )
 
 
 @given(starts, units, st.integers(1, 40), calendars, exclusion_lists())
@@ -227,7 +234,10 @@ def test_a_longer_term_is_never_due_earlier(
     start: datetime, unit: TermUnit, amount: int, calendar: WorkCalendar, exclusions: list[Exclusion]
 ) -> None:
     shorter, longer = a_term(unit, amount), a_term(unit, amount + 1)
-    assert derive(start, shorter, calendar, exclusions).due_at <= derive(start, longer, calendar, exclusions).due_at
+    assert (
+        derive(start, shorter, calendar, exclusions, grounds=GROUNDS).due_at
+        <= derive(start, longer, calendar, exclusions, grounds=GROUNDS).due_at
+    )
 
 
 @given(starts, units, st.integers(1, 40), calendars, days)
@@ -237,14 +247,14 @@ def test_one_more_holiday_never_makes_it_earlier(
     others = tuple(special for special in calendar.days if special.day != day)
     more = WorkCalendar((*others, SpecialDay(day, "off", "Nghỉ thêm", "Văn bản mẫu")), first=FIRST, last=LAST)
     term = a_term(unit, amount)
-    assert derive(start, term, calendar).due_at <= derive(start, term, more).due_at
+    assert derive(start, term, calendar, grounds=GROUNDS).due_at <= derive(start, term, more, grounds=GROUNDS).due_at
 
 
 @given(starts, st.integers(1, 60), calendars, exclusion_lists())
 def test_the_steps_tell_every_day_once_and_count_the_whole_term(
     start: datetime, amount: int, calendar: WorkCalendar, exclusions: list[Exclusion]
 ) -> None:
-    deadline = derive(start, Term(amount, TermUnit.WORKING_DAYS), calendar, exclusions)
+    deadline = derive(start, Term(amount, TermUnit.WORKING_DAYS), calendar, exclusions, grounds=GROUNDS)
     assert sum(step.amount for step in deadline.steps) == amount
     middle = deadline.steps[1:-1]
     assert middle[0].first == start.date() + timedelta(days=1)

@@ -7,12 +7,13 @@ import pytest
 from gandan.law.calendar import HANOI, standard_calendar
 from gandan.law.deadline import Exclusion, Step, derive
 from gandan.law.explain import days, lines, strip
+from gandan.law.grounds import grounds_on
 from gandan.law.terms import Term
 
 
 def steps(start: str, term: str, *exclusions: Exclusion) -> tuple[Step, ...]:
     begun = datetime.fromisoformat(start).replace(tzinfo=HANOI)
-    return derive(begun, Term.parse(term), standard_calendar(), exclusions).steps
+    return derive(begun, Term.parse(term), standard_calendar(), exclusions, grounds=grounds_on(begun.date())).steps
 
 
 def test_the_lines_of_three_working_days_over_a_holiday() -> None:

@@ -68,7 +68,7 @@ def test_every_version_is_cited_and_no_two_of_one_rule_speak_on_one_day() -> Non
         assert version.certainty in CERTAINTIES
         assert version.valid_to is None or version.valid_from < version.valid_to
         by_id.setdefault(version.id, []).append(version.valid_from)
-        speaking = [other for other in all_rules() if other.id == version.id and other.in_force(version.valid_from)]
+        speaking = [other for other in all_rules() if other.id == version.id and other.is_in_force(version.valid_from)]
         assert speaking == [version]
         last = (version.valid_to or date(2100, 1, 1)) - timedelta(days=1)
         assert rule(version.id, last) == version

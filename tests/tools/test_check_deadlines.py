@@ -13,6 +13,7 @@ import pytest
 
 from gandan.law.calendar import HANOI, CountedSaturdays, standard_calendar
 from gandan.law.deadline import Exclusion, derive
+from gandan.law.grounds import grounds_on
 from gandan.law.terms import Term
 
 TOOLS = Path(__file__).parents[2] / "tools"
@@ -46,7 +47,7 @@ def an_export() -> Lines:
     ):
         start = datetime(2026, 2, 12, 15, 30, tzinfo=HANOI)
         calendar = calendars[number % 2]
-        deadline = derive(start, Term.parse(term), calendar, [WAITING])
+        deadline = derive(start, Term.parse(term), calendar, [WAITING], grounds=grounds_on(start.date()))
         lines.append(
             {
                 "type": "promise",
