@@ -37,7 +37,8 @@ def read(path: str, browser: Browser, number: int) -> None:
 
 def read_anew(path: str, browser: Browser, number: int) -> None:
     """With a cookie nobody sent before, so that no kept page answers."""
-    browser.get(path, headers={"Cookie": f"seen={os.getpid()}.{number}"}).expect(OK)
+    browser.cookies["seen"] = f"{os.getpid()}.{number}"
+    browser.get(path).expect(OK)
 
 
 def first_visit(place: Place, path: str) -> float:
