@@ -19,6 +19,7 @@ from gandan.organisation.queries import calendar_of, scope_of, standing
 from gandan.promises.queries import Horizon, horizon
 
 LONGEST_TEXT = 200
+YEARS = range(2000, 2100)  # those one may look at: at the ends of Python's calendar there is no month before or after
 FIGURE_NAMES = {
     "received": "Tiếp nhận trong tháng",
     "in_hands": "Đang giải quyết",
@@ -35,9 +36,10 @@ FIGURE_NAMES = {
 def month_of(typed: str, today: date) -> date:
     """The first day of a month written 2026-11; this month when it says nothing sensible."""
     try:
-        return date.fromisoformat(f"{typed}-01")
+        month = date.fromisoformat(f"{typed}-01")
     except ValueError:
         return today.replace(day=1)
+    return month if month.year in YEARS else today.replace(day=1)
 
 
 def period_of(month: date) -> Period:

@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from gandan.law.calendar import HANOI, WorkCalendar, standard_calendar
+from gandan.law.calendar import HANOI, WorkCalendar
 from gandan.law.deadline import derive
 from gandan.law.grounds import grounds_on
 from gandan.law.rulebook import rule
 from gandan.law.terms import Term
 from gandan.lib.fold import fold
+from gandan.organisation.queries import calendar_of
 from gandan.procedures import queries
 from gandan.procedures.models import Certainty, Version
 
@@ -81,7 +82,7 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
     version = queries.in_force(code, now.date())
     if version is None:
         raise Http404
-    calendar = standard_calendar()
+    calendar = calendar_of(None, now.date())  # a citizen may go to any centre: what holds for all of them
     filed, papers = _filing_moment(now, calendar), _papers(version)
     context = {
         "section": "procedures",

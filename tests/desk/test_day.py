@@ -1,12 +1,17 @@
 """My day: what is owed, in the right tab, in the right words, at a constant cost."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
+from gandan.desk.day_rows import WAYS
+from gandan.dossiers import actions
+from gandan.organisation.models import SpecialDay
+from gandan.organisation.powers import PostKind
+from gandan.promises.states import Kind
 from tests.dossiers.conftest import MONDAY
-from tests.factories import TenureFactory, commune
+from tests.factories import TenureFactory, commune, officer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 DAY = "/desk/day/"
@@ -101,6 +106,38 @@ def test_a_dossier_out_of_reach_shows_its_title_without_a_name_or_a_link(scene, 
     assert "Hồ sơ nay thuộc đơn vị khác" in page
     assert "Trần Thị Hoa" not in page
     assert reverse("desk:dossier", args=[dossier.reference]) not in page
+
+
+def test_every_kind_of_promise_has_its_way_of_being_shown():
+    assert set(WAYS) == set(Kind)
+
+
+def test_a_decision_of_the_leader_is_named_as_the_next_step(scene, desk, clock):
+    asked = scene.asked()
+    again = actions.receive_supplement(**scene.now(asked), given={1, 2}, by=scene.clerk, at=MONDAY)
+    said = {"missing": ["Bản vẽ"], "reason": "Sai", "ground": "Luật Xây dựng, Điều 95"}
+    actions.propose_second_request(**scene.now(again), **said, by=scene.specialist, at=MONDAY)
+    page = desk(scene.chair).get(DAY, {"tab": "all"})
+    assert codes(page) == [again.code]
+    assert "Duyệt hay không duyệt yêu cầu bổ sung lần hai" in page.text
+
+
+UNPUBLISHED = "Lịch nghỉ năm 2028 chưa có thông báo chính thức"
+
+
+def test_from_october_on_who_keeps_the_calendar_is_warned_on_their_own_day(scene, desk, clock):
+    keeper = officer(scene.place.committee, PostKind.ADMINISTRATOR)
+    for month, warned in ((9, False), (10, True)):
+        clock.at = MONDAY.replace(year=2027, month=month)
+        assert (UNPUBLISHED in desk(keeper).get(DAY).text) is warned
+    assert UNPUBLISHED not in desk(scene.chair).get(DAY).text
+
+
+def test_the_warning_ends_with_the_days_being_recorded(scene, desk, clock):
+    keeper = officer(scene.place.committee, PostKind.ADMINISTRATOR)
+    clock.at = MONDAY.replace(year=2027)
+    SpecialDay.objects.create(day=date(2028, 1, 3), kind="off", name="Nghỉ bù", source="Thông báo 1")
+    assert UNPUBLISHED not in desk(keeper).get(DAY).text
 
 
 def test_only_who_receives_dossiers_is_offered_the_counter(scene, desk):

@@ -117,10 +117,14 @@ def test_what_is_missing_is_told_with_the_day_to_bring_it(scene, client):
     assert "Thứ Ba, 01/12/2026" in text
 
 
-def test_a_broken_promise_is_admitted(scene, client, clock):
+def test_a_broken_promise_is_admitted_and_who_has_the_dossier_is_told_all_the_same(scene, client, clock):
     dossier = scene.examined()
+    who = f"Đỗ Quang Huy, {scene.place.committee.name}, đang giải quyết."
+    assert who in client.get(private(dossier)).text
     clock.at = MONDAY + timedelta(days=7)
-    assert "Chúng tôi đã trễ hẹn, xin lỗi ông/bà." in client.get(private(dossier)).text
+    late = client.get(private(dossier)).text
+    assert "Chúng tôi đã trễ hẹn, xin lỗi ông/bà." in late
+    assert who in late
 
 
 @pytest.mark.parametrize("life", ["accepted", "asked", "examined", "settled"])

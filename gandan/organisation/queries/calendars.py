@@ -15,18 +15,19 @@ from gandan.organisation.rules.hours import read_typed_spans
 SATURDAYS_RULE = "gandan:saturday-counts"
 
 
-def calendar_of(unit: Unit, on: date) -> law.WorkCalendar:
+def calendar_of(unit: Unit | None, on: date) -> law.WorkCalendar:
     """The working calendar that applies to a unit: the packaged table, then days, hours and Saturdays kept here.
 
-    Those of the nearest unit upwards win; those without a unit hold for everybody. Four queries the first time.
+    Those of the nearest unit upwards win; those without a unit hold for everybody, and they alone for no unit.
+    Four queries the first time.
     """
-    return _calendar(unit.pk, on)
+    return _calendar(unit and unit.pk, on)
 
 
 @kept(512)
-def _calendar(unit_id: int, on: date) -> law.WorkCalendar:
+def _calendar(unit_id: int | None, on: date) -> law.WorkCalendar:
     rows = _rows()
-    chain = _chain(unit_id, rows.parents)
+    chain = _chain(unit_id, rows.parents) if unit_id else []
     special = {row.day: row for row in _farthest_first(rows.days, chain)}
     extra = [_as_law(row) for _, row in sorted(special.items())]
     saturdays = [row for row in rows.choices if row.rule == SATURDAYS_RULE]
