@@ -32,6 +32,7 @@ class Server:
 
     url: str
     data_dir: Path
+    database: str  # its name, or the path of its file
     environment: dict[str, str]
     children: dict[str, subprocess.Popen] = field(default_factory=dict)
 
@@ -116,18 +117,18 @@ def start_region(region: Template, tmp_path_factory: pytest.TempPathFactory) -> 
 
 def run_server(template: Template, tmp_path_factory: pytest.TempPathFactory, **settings: str) -> Server:
     """A server and a worker on a copy of `template`, which has its static files beside it."""
-    data_dir, port = tmp_path_factory.mktemp("server"), free_port()
+    data_dir, port, database = tmp_path_factory.mktemp("server"), free_port(), template.copy()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GANDAN_")}
     environment |= {
         "DJANGO_SETTINGS_MODULE": "gandan.settings",
         "PYTHONPATH": str(Path(__file__).parents[2]),
         "GANDAN_DATA_DIR": str(data_dir),
-        "GANDAN_DATABASE_URL": template.url(template.copy()),
+        "GANDAN_DATABASE_URL": template.url(database),
         "GANDAN_STATIC_DIR": str(template.directory / "static"),
         "GANDAN_PUBLIC_URL": f"http://127.0.0.1:{port}",
     }
     environment |= {f"GANDAN_{name}": value for name, value in settings.items()}
-    server = Server(f"http://127.0.0.1:{port}", data_dir, environment)
+    server = Server(f"http://127.0.0.1:{port}", data_dir, database, environment)
     server.start()
     return server
 
