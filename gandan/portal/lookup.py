@@ -15,10 +15,12 @@ from gandan.dossiers.queries import by_public_code
 from gandan.dossiers.states import State
 from gandan.law.deadline import Step
 from gandan.law.explain import lines, strip
+from gandan.law.terms import Term
 from gandan.lib.codes import read_code
 from gandan.lib.fold import tidy
 from gandan.lib.refusal import mark
 from gandan.portal import limits
+from gandan.portal.fresh import kept
 from gandan.promises.models import Promise
 
 LONGEST_CODE = 60
@@ -58,13 +60,18 @@ def lookup(request: HttpRequest) -> HttpResponse:
     """The form, and under it how far the dossier of a code is."""
     typed = tidy(request.GET.get("ma", "").replace("\0", ""))[:LONGEST_CODE]
     if not typed:
-        return _private(render(request, "portal/lookup.html", {"section": "lookup", "missing": "ma" in request.GET}))
+        return _form(request)
     now = timezone.now()
     if _too_often(request, now):
         return _too_many(request, now)
     dossier = by_public_code(typed)
     context = {"section": "lookup", "typed": typed, "progress": dossier and progress(dossier, typed)}
     return _private(render(request, "portal/lookup.html", context, status=200 if dossier else 404))
+
+
+@kept
+def _form(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/lookup.html", {"section": "lookup", "missing": "ma" in request.GET})
 
 
 def lookup_with_secret(request: HttpRequest, reference: str, secret: str) -> HttpResponse:
@@ -148,6 +155,7 @@ def _told(dossier: Dossier, now: datetime) -> dict[str, object]:
         "cells": _steps(promise) and strip(_steps(promise)),
         "lines": _steps(promise) and lines(_steps(promise), _),
         "missing": _missing(dossier) if waiting else [],
+        "supplement_term": dossier.supplement_promise and Term.parse(dossier.supplement_promise.term).words(),
         "fees": dossier.version.fee_list,
         "now": now,
         "today": timezone.localdate(now),

@@ -4,6 +4,7 @@ import logging
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 
 from gandan.dossiers import actions
@@ -235,3 +236,12 @@ def test_every_process_counts_on_the_same_counter(settings):
 def test_the_address_is_where_the_receipt_points(scene):
     dossier = scene.accepted()
     assert reverse("portal:lookup_with_secret", args=[dossier.reference, dossier.receipt_secret]) == private(dossier)
+
+
+def test_the_empty_form_is_drawn_once_for_everybody_and_no_look_up_is(scene, client):
+    cache.clear()
+    dossier = scene.accepted()
+    assert client.get(reverse("portal:lookup")).templates
+    assert not client.get(reverse("portal:lookup")).templates
+    for _ in range(2):
+        assert client.get(reverse("portal:lookup"), {"ma": dossier.code}).templates
