@@ -12,6 +12,7 @@ from bench.table import Line, of_run
 OFFICERS = ("hanh", "kien")
 PROCEDURE = "1.004873"  # marital status: the commonest that is not done while one waits
 HOME = "/desk/counter/"
+MOST_FLOORS = {"open": 20, "form": 40, "accept": 80}
 FORM = [
     ("kind", "person"),
     ("name", "Nguyễn Thị Hoa"),
@@ -38,10 +39,18 @@ def measure(place: Place, acts: int) -> list[Line]:
         # the warm-up of the others left as many drafts as they will need
         accepted = crowd.run(accept, acts)
     return [
-        of_run("intake: begin a draft", opened),
-        of_run("intake: the empty form", shown),
-        of_run("intake: accept, the whole act", accepted),
+        of_run("intake: begin a draft", opened, floors=MOST_FLOORS["open"]),
+        of_run("intake: the empty form", shown, floors=MOST_FLOORS["form"]),
+        of_run("intake: accept, the whole act", accepted, floors=MOST_FLOORS["accept"]),
+        Line("the counter's empty form, HTML", _form_size(place), "kB"),
     ]
+
+
+def _form_size(place: Place) -> float:
+    browser = Browser("127.0.0.1", place.port)
+    browser.sign_in(OFFICERS[0])
+    draft = browser.post(HOME + "open/").expect(FOUND).headers["location"]
+    return len(browser.get(draft).expect(OK).body) / 1000
 
 
 def open_draft(browser: Browser, number: int) -> None:

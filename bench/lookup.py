@@ -18,7 +18,7 @@ def measure(place: Place, acts: int) -> list[Line]:
     with Crowd(place) as crowd:
         by_code = crowd.run(partial(ask, [f"/tra-cuu/?ma={code}" for code, _, _ in known]), acts)
         by_secret = crowd.run(partial(ask, [f"/tra-cuu/{ref}/{secret}/" for _, ref, secret in known]), acts)
-    return [of_run("look-up by code", by_code), of_run("look-up with the secret", by_secret)]
+    return [of_run("look-up by code", by_code, floors=30), of_run("look-up with the secret", by_secret, floors=60)]
 
 
 def ask(paths: list[str], browser: Browser, number: int) -> None:

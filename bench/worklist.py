@@ -6,11 +6,12 @@ from bench.table import Line, of_run
 
 SPECIALISTS = ("huy", "phuc")
 ROWS = 50
+MOST_FLOORS = 80
 
 
 def measure(place: Place, acts: int) -> list[Line]:
     with Crowd(place, SPECIALISTS) as crowd:
-        return [of_run(f"worklist: {ROWS} rows", crowd.run(worklist, acts))]
+        return [of_run(f"worklist: {ROWS} rows", crowd.run(worklist, acts), floors=MOST_FLOORS)]
 
 
 def worklist(browser: Browser, number: int) -> None:
