@@ -64,14 +64,27 @@ def told() -> str:
             "accounts": sorted(User.objects.filter(is_demo=True).values_list("username", flat=True)),
             "accounts_of_work": User.objects.filter(is_demo=False).count(),
             "desks": [unit.name for unit in desks],
-            "without_history": [unit.name for unit in desks if not unit.predecessions.exists()],
+            "history": {unit.name: _before(unit) for unit in desks if unit.predecessions.exists()},
         }
     )
 
 
+def _before(unit) -> list[str]:
+    """Who a unit came from, and those in turn from."""
+    names = []
+    for line in unit.predecessions.select_related("old"):
+        names += [line.old.name, *_before(line.old)]
+    return names
+
+
 def test_seventeen_communes_with_their_history_and_about_sixty_officers(facts):
     assert len(facts["desks"]) == 17
-    assert facts["without_history"] == []
+    assert len(facts["history"]) == 5
+    communes = "Ủy ban nhân dân xã "
+    assert facts["history"][f"{communes}Bình Lục"] == [
+        f"{communes}{name}" for name in ("Bình Nghĩa", "Tràng An", "Đồng Du")
+    ]
+    assert f"{communes}Bối Cầu" in facts["history"][f"{communes}Bình An"]  # merged early in 2025, and again in July
     assert 55 <= facts["people"] <= 65
     assert {"hanh", "huy", "quantri"} <= set(facts["accounts"])
     assert facts["accounts_of_work"] == 0
