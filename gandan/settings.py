@@ -12,6 +12,8 @@ from urllib.parse import unquote, urlsplit
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from gandan.lib.addresses import is_this_machine
+
 PACKAGE_DIR = Path(__file__).resolve().parent
 
 
@@ -50,6 +52,7 @@ def _list(name: str, default: str) -> list[str]:
 MODE = _read("MODE", "demo")
 if MODE not in ("production", "demo"):
     raise ImproperlyConfigured(f"GANDAN_MODE must be production or demo, not {MODE!r}.")
+MODE_IS_CHOSEN = any(os.environ.get(name) for name in ("GANDAN_MODE", "GANDAN_MODE_FILE"))
 DEBUG = _yes("DEBUG", default=False)
 
 # Database, uploaded files and keys live here and nowhere else.
@@ -64,8 +67,25 @@ if _PUBLIC.scheme not in ("http", "https") or not _PUBLIC.hostname:
     raise ImproperlyConfigured(f"GANDAN_PUBLIC_URL must be an http:// or https:// address, not {PUBLIC_URL!r}.")
 HTTPS = _PUBLIC.scheme == "https"
 ALLOWED_HOSTS = _list("ALLOWED_HOSTS", f"127.0.0.1,localhost,[::1],{_PUBLIC.hostname}")
+if not MODE_IS_CHOSEN and not (is_this_machine(HOST) and is_this_machine(_PUBLIC.hostname)):
+    # a demo shows its passwords to whoever comes: nobody gets one by forgetting a line
+    raise ImproperlyConfigured(
+        "GANDAN_MODE is not set, and GANDAN_HOST or GANDAN_PUBLIC_URL is open to other machines:"
+        " set GANDAN_MODE=production for real work, or GANDAN_MODE=demo for the sample region with its known passwords."
+    )
 # Addresses of the proxies in front, whose word about the visitor's address and protocol is believed.
 PROXIES = _list("PROXIES", "")
+
+
+def _own_folder(path: Path) -> Path:
+    """A folder in the data directory, made when it is missing; only this account may read it."""
+    try:
+        # one by one: `parents=True` would make those in between readable for all
+        for folder in (*(above for above in reversed(path.parents) if above.is_relative_to(DATA_DIR)), path):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as trouble:
+        raise ImproperlyConfigured(f"GANDAN_DATA_DIR: cannot make {str(path)!r}: {trouble.strerror}.") from trouble
+    return path
 
 
 def _secret_key() -> str:
@@ -73,9 +93,8 @@ def _secret_key() -> str:
     configured = _read("SECRET_KEY")
     if configured or MODE == "production":
         return configured
-    path = DATA_DIR / "keys" / "secret_key"
+    path = _own_folder(DATA_DIR / "keys") / "secret_key"
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         own = path.with_name(f"secret_key.{os.getpid()}")
         own.touch(mode=0o600)
         own.write_text(secrets.token_urlsafe(48), encoding="utf-8")
@@ -173,6 +192,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "gandan.ui.bodies.BodyLimit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -236,7 +256,7 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
-# axes keeps the lockout, in the database and per account; a whole office signs in from one address at 07:30
+# axes keeps the lockout, in the database (desk/lockout.py); a whole office signs in from one address at 07:30
 ACCOUNT_RATE_LIMITS = {"login_failed": False, "login": "300/m/ip"}
 # A counter's screen stands in a public room: sign-in ends after an hour without a page, and with the browser.
 SESSION_COOKIE_AGE = 60 * _number("SESSION_MINUTES", 60)
@@ -245,6 +265,9 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 AXES_FAILURE_LIMIT = _number("LOCKOUT_ATTEMPTS", 5)
 AXES_COOLOFF_TIME = _number("LOCKOUT_MINUTES", 15) / 60  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_HANDLER = "gandan.desk.lockout.Handler"
+LOCKOUT_ACCOUNT_ATTEMPTS = _number("LOCKOUT_ACCOUNT_ATTEMPTS", 50)
+LOCKOUT_ADDRESS_ATTEMPTS = _number("LOCKOUT_ADDRESS_ATTEMPTS", 300)
 AXES_LOCKOUT_CALLABLE = "gandan.desk.accounts.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
@@ -283,7 +306,11 @@ STORAGES = {
 }
 FILES_DIR = DATA_DIR / "files"
 UPLOAD_LIMIT_MB = _number("UPLOAD_LIMIT_MB", 10)
+# Days after which what was typed at the counter and never became a dossier is put away.
+DRAFT_DAYS = _number("DRAFT_DAYS", 30)
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# What is larger waits here, not in the system's /tmp, until it is taken in or swept away.
+FILE_UPLOAD_TEMP_DIR = _own_folder(FILES_DIR / "incoming")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # Statutory forms: a folder laid out like gandan/dossiers/forms replaces the built-in set.
 FORMS_DIR = Path(_read("FORMS_DIR", str(PACKAGE_DIR / "dossiers" / "forms")))

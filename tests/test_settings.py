@@ -67,6 +67,42 @@ def test_a_value_nobody_can_read_is_refused_by_its_name(tmp_path, wrong):
     assert next(iter(wrong)) in err.splitlines()[-1]
 
 
+@pytest.mark.parametrize(
+    "opened",
+    [
+        {"GANDAN_HOST": "0.0.0.0"},
+        {"GANDAN_HOST": "10.0.0.8"},
+        {"GANDAN_PUBLIC_URL": "https://dvc.example.vn"},
+        {"GANDAN_PUBLIC_URL": "http://dvc.example.vn"},
+    ],
+)
+def test_what_other_machines_reach_must_say_whether_it_is_a_demo(tmp_path, opened):
+    code, _, err = _start(tmp_path, **opened)
+    assert code
+    assert "GANDAN_MODE is not set" in err.splitlines()[-1]
+    assert _start(tmp_path, "settings.MODE", GANDAN_MODE="demo", **opened)[1] == "demo"
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
+def test_on_this_machine_alone_a_demo_needs_no_word(tmp_path, host):
+    url = f"http://{f'[{host}]' if ':' in host else host}:8010"
+    assert _start(tmp_path, "settings.MODE", GANDAN_HOST=host, GANDAN_PUBLIC_URL=url)[1] == "demo"
+
+
+def test_what_is_uploaded_waits_in_the_data_directory_where_only_we_read(tmp_path):
+    waits = Path(_start(tmp_path, "settings.FILE_UPLOAD_TEMP_DIR", **SAFE)[1])
+    assert waits.is_relative_to(tmp_path / "data")
+    for folder in (waits, waits.parent, tmp_path / "data"):
+        assert folder.stat().st_mode & 0o077 == 0
+
+
+def test_a_data_directory_that_cannot_be_made_is_named(tmp_path):
+    (tmp_path / "data").write_text("a file")
+    code, _, err = _start(tmp_path, **SAFE)
+    assert code
+    assert "GANDAN_DATA_DIR" in err.splitlines()[-1]
+
+
 def test_the_demo_makes_its_key_once_and_keeps_it_private(tmp_path):
     first = _start(tmp_path, "settings.SECRET_KEY")[1]
     assert len(first) > 40

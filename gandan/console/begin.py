@@ -15,9 +15,7 @@ DECISION = mark("Lập khi cài đặt")
 
 
 def register(subparsers) -> None:
-    parser: ArgumentParser = subparsers.add_parser(
-        "begin", help="Ngày đầu: người quản trị và danh mục thủ tục."
-    )
+    parser: ArgumentParser = subparsers.add_parser("begin", help="Ngày đầu: người quản trị và danh mục thủ tục.")
     parser.add_argument("--unit", required=True, help="mã đơn vị của người quản trị, sau khi đã nhập đơn vị")
     parser.add_argument("--name", required=True, help="họ và tên")
     parser.add_argument("--username", required=True, help="tên đăng nhập")

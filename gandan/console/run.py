@@ -9,7 +9,7 @@ from argparse import Namespace
 from threading import Event
 from time import monotonic
 
-from gandan.console.serve import add_address, check_free, end_with_parent
+from gandan.console.serve import add_address, check_chosen, check_free, end_with_parent
 
 PATIENCE = 15.0  # seconds a child has for an orderly end
 
@@ -25,6 +25,7 @@ def run(args: Namespace) -> int:
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: stop.set())
+    check_chosen(args.host)
     check_free(args.host, args.port)
     address = f"http://{'localhost' if args.host in ('0.0.0.0', '::') else args.host}:{args.port}"
     # The address in QR codes follows the port, unless somebody said otherwise.

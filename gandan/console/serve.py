@@ -9,6 +9,7 @@ from argparse import Namespace
 
 from django.conf import settings
 
+from gandan.lib.addresses import is_this_machine
 from gandan.lib.refusal import Refused, mark
 
 MOST_WORKERS = 4
@@ -41,6 +42,7 @@ def _workers() -> int:
 
 def run(args: Namespace) -> int:
     """Serve until SIGTERM or SIGINT."""
+    check_chosen(args.host)
     check_production()
     check_migrated()
     check_free(args.host, args.port)
@@ -101,6 +103,16 @@ def check_free(host: str, port: int) -> None:
             )
             reason = trouble.strerror
             raise Refused(sentence, code="console.port", host=host, port=str(port), reason=reason) from trouble
+
+
+def check_chosen(host: str) -> None:
+    """Refuse to open a demo nobody asked for to other machines (`--host`; the environment is checked by settings)."""
+    if not (settings.MODE_IS_CHOSEN or is_this_machine(host)):
+        sentence = mark(
+            "%(host)s mở cho máy khác, nhưng chưa đặt GANDAN_MODE. Hãy đặt production để làm việc thật,"
+            " hoặc demo để mở vùng mẫu với mật khẩu ai cũng biết."
+        )
+        raise Refused(sentence, code="console.mode", host=host)
 
 
 def check_production() -> None:

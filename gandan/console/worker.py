@@ -18,6 +18,7 @@ from gandan.journal.actions import deliver_due
 logger = logging.getLogger(__name__)
 LOOK_EVERY = 2.0  # seconds between two looks at what is waiting
 TICK_EVERY = 60.0
+SWEEP_EVERY = 24 * 60 * 60.0
 
 
 def register(subparsers) -> None:
@@ -35,13 +36,18 @@ def run(args: Namespace) -> int:
     return 0
 
 
-def work(stop: Event, *, look_every: float = LOOK_EVERY, tick_every: float = TICK_EVERY) -> None:
+def work(
+    stop: Event, *, look_every: float = LOOK_EVERY, tick_every: float = TICK_EVERY, sweep_every: float = SWEEP_EVERY
+) -> None:
     """Look, then rest, until told to stop. Whatever goes wrong is logged, and the next look tries again."""
-    next_tick = monotonic()
+    next_tick = next_sweep = monotonic()
     while not stop.is_set():
-        if monotonic() >= next_tick:
-            next_tick = monotonic() + tick_every
-            tick(at=timezone.now())
+        now = monotonic()
+        if now >= next_tick:
+            is_daily = now >= next_sweep
+            next_tick = now + tick_every
+            next_sweep = now + sweep_every if is_daily else next_sweep
+            tick(at=timezone.now(), daily=is_daily)
         _deliver()
         stop.wait(look_every)
 

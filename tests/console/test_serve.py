@@ -66,3 +66,13 @@ class TestProduction:
     def test_the_demo_starts_beside_them(self):
         UserFactory(is_demo=True)
         serve.check_production()
+
+
+def test_a_demo_nobody_asked_for_is_not_opened_to_other_machines():
+    with override_settings(MODE_IS_CHOSEN=False):
+        serve.check_chosen("127.0.0.1")
+        with pytest.raises(Refused) as refused:
+            serve.check_chosen("0.0.0.0")
+    assert refused.value.code == "console.mode"
+    with override_settings(MODE_IS_CHOSEN=True):
+        serve.check_chosen("0.0.0.0")

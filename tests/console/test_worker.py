@@ -32,6 +32,7 @@ def test_a_failing_step_is_logged_and_the_next_ones_still_run(monkeypatch, caplo
         raise ValueError("a step fell over")
 
     monkeypatch.setattr(tick, "STEPS", (fails, lambda *, at: done.append(at)))
+    monkeypatch.setattr(tick, "DAILY", ())
     assert tick.tick(at=AT) is False
     assert done == [AT]
     assert "fails failed" in caplog.text
@@ -40,6 +41,7 @@ def test_a_failing_step_is_logged_and_the_next_ones_still_run(monkeypatch, caplo
 @pytest.mark.django_db
 def test_all_steps_going_well_is_told(monkeypatch):
     monkeypatch.setattr(tick, "STEPS", (lambda *, at: None,))
+    monkeypatch.setattr(tick, "DAILY", ())
     assert tick.tick(at=AT) is True
 
 
@@ -50,11 +52,35 @@ def test_every_step_runs_on_an_empty_database(own_database):
 
 def test_the_loop_ticks_at_once_and_then_each_time_the_minute_is_over(monkeypatch):
     ticks = []
-    monkeypatch.setattr(worker, "tick", lambda *, at: ticks.append(at))
+    monkeypatch.setattr(worker, "tick", lambda *, at, daily: ticks.append(daily))
     worker.work(StopAfter(3), tick_every=0.0)
     assert len(ticks) == 3
     worker.work(StopAfter(3), tick_every=60.0)
     assert len(ticks) == 4
+
+
+def test_the_loop_sweeps_when_it_begins_and_then_once_a_day(monkeypatch):
+    ticks = []
+    monkeypatch.setattr(worker, "tick", lambda *, at, daily: ticks.append(daily))
+    worker.work(StopAfter(3), tick_every=0.0)
+    assert ticks == [True, False, False]
+    ticks.clear()
+    worker.work(StopAfter(3), tick_every=0.0, sweep_every=0.0)
+    assert ticks == [True, True, True]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("daily", "done"), [(True, ["minute", "day"]), (False, ["minute"])])
+def test_what_is_swept_away_is_not_looked_at_every_minute(monkeypatch, daily, done):
+    seen = []
+    monkeypatch.setattr(tick, "STEPS", (lambda *, at: seen.append("minute"),))
+    monkeypatch.setattr(tick, "DAILY", (lambda *, at: seen.append("day"),))
+    assert tick.tick(at=AT, daily=daily)
+    assert seen == done
+
+
+def test_drafts_files_and_sign_ins_are_swept_daily():
+    assert {step.__name__ for step in tick.DAILY} == {"sweep_drafts", "sweep_orphans", "_forget_sessions"}
 
 
 @pytest.mark.django_db
@@ -66,7 +92,7 @@ def test_a_restarting_database_is_logged_and_tried_again(monkeypatch, caplog):
         calls.append(kwargs)
         raise OperationalError("the database is restarting")
 
-    monkeypatch.setattr(worker, "tick", lambda *, at: None)
+    monkeypatch.setattr(worker, "tick", lambda **kwargs: None)
     monkeypatch.setattr(worker, "deliver_due", deliver)
     worker.work(StopAfter(2))
     assert len(calls) == 2
@@ -75,6 +101,6 @@ def test_a_restarting_database_is_logged_and_tried_again(monkeypatch, caplog):
 
 @override_settings(SMTP_HOST="")
 def test_without_a_mail_server_notices_stay_in_the_outbox(monkeypatch):
-    monkeypatch.setattr(worker, "tick", lambda *, at: None)
+    monkeypatch.setattr(worker, "tick", lambda **kwargs: None)
     monkeypatch.setattr(worker, "deliver_due", lambda **kwargs: pytest.fail("nothing may be sent"))
     worker.work(StopAfter(2))
