@@ -77,7 +77,7 @@ def _parser(commands: dict[str, str], imports: dict[str, str]) -> ArgumentParser
     parser = ArgumentParser(
         prog="gandan",
         description="Gần Dân: nền tảng dịch vụ công gần dân.",
-        epilog="Lệnh khác được chuyển cho Django: gandan migrate, gandan createsuperuser, gandan help …",
+        epilog="Lệnh khác được chuyển cho Django: gandan migrate, gandan shell, gandan help …",
     )
     nouns = parser.add_subparsers(required=True, metavar="LỆNH")
     for module in commands.values():

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -155,7 +155,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(username__iexact=username)
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser):
     """An account: how a person signs in. What they may do comes from their posts, never from here."""
 
     username = models.CharField("tên đăng nhập", max_length=60, unique=True)
@@ -172,6 +172,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.username
 
 
+class PostQuerySet(models.QuerySet["Post"]):
+    def open(self, on: date) -> "PostQuerySet":
+        return self.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on))
+
+
 class Post(models.Model):
     """A seat in a unit. Its kind decides its powers (powers.py)."""
 
@@ -180,6 +185,9 @@ class Post(models.Model):
     title = models.CharField("chức danh", max_length=150)
     # fields of work (lĩnh vực) it settles; empty means all
     fields = models.JSONField("lĩnh vực phụ trách", default=list, blank=True)
+    closed_on = models.DateField("bỏ từ ngày", null=True, blank=True)
+
+    objects = PostQuerySet.as_manager()
 
     class Meta:
         ordering = ["unit", "title"]

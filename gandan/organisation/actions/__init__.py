@@ -8,16 +8,19 @@ from gandan.organisation.actions.calendars import (
     set_special_day,
 )
 from gandan.organisation.actions.imports import import_units
-from gandan.organisation.actions.people import add_person, appoint, change_person, create_post, end_tenure
+from gandan.organisation.actions.people import add_person, appoint, change_person, end_tenure
+from gandan.organisation.actions.posts import change_post, close_post, create_post
 from gandan.organisation.actions.units import change_unit, create_unit, end_unit, succeed
 
 __all__ = [
     "add_person",
     "appoint",
     "change_person",
+    "change_post",
     "change_unit",
     "choose_rule",
     "close_account",
+    "close_post",
     "create_post",
     "create_unit",
     "end_tenure",

@@ -1,6 +1,5 @@
-"""People, the posts of a unit, and who holds them."""
+"""People, and the posts they hold."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -11,8 +10,9 @@ from gandan.lib.fold import tidy
 from gandan.lib.refs import HasRef, Ref
 from gandan.lib.refusal import Refused, mark
 from gandan.organisation.actions.authority import require, require_anywhere, require_for_seat, require_over
-from gandan.organisation.models import Manner, Person, Post, Tenure, Unit
-from gandan.organisation.powers import POST_KIND_NAMES, PostKind, Power
+from gandan.organisation.actions.posts import holdings
+from gandan.organisation.models import Manner, Person, Post, Tenure
+from gandan.organisation.powers import Power
 from gandan.organisation.rules import posts as rules
 from gandan.organisation.rules.units import Period
 
@@ -54,22 +54,6 @@ def change_person(*, person: Person, name: str, phone: str, email: str, by: HasR
 
 
 @transaction.atomic
-def create_post(
-    *, unit: Unit, kind: str, by: HasRef | Ref, at: datetime, title: str = "", fields: Sequence[str] = ()
-) -> Post:
-    """A seat in a unit; its title is that of its kind unless another is given."""
-    require(Power.ORGANISATION_KEEP, unit, by=by, at=at)
-    require_for_seat(kind, by=by, at=at)
-    title = tidy(title) or POST_KIND_NAMES[PostKind(kind)]
-    if len(title) > 150:
-        sentence = mark("Chức danh dài %(length)s ký tự, tối đa là 150.")
-        raise Refused(sentence, code="organisation.text_too_long", length=len(title))
-    post = Post.objects.create(unit=unit, kind=kind, title=title, fields=[tidy(field) for field in fields])
-    record(unit, "organisation.post_created", by=by, at=at, post=post.ref.code, kind=kind, title=title)
-    return post
-
-
-@transaction.atomic
 def appoint(
     *,
     person: Person,
@@ -85,15 +69,12 @@ def appoint(
     post = Post.objects.select_for_update(of=("self",)).select_related("unit").get(pk=post.pk)
     require(Power.ORGANISATION_KEEP, post.unit, by=by, at=at)
     require_for_seat(post.kind, by=by, at=at)
+    rules.check_open(post.closed_on)
     period, decision = Period(valid_from, valid_to), tidy(decision)
     _check_source(decision)
-    others = [
-        rules.Holding(held.person.code, held.person.name, held.manner, Period(held.valid_from, held.valid_to))
-        for held in post.tenures.select_related("person")
-    ]
     holding = rules.Holding(person.code, person.name, manner, period)
     unit = Period(post.unit.valid_from, post.unit.valid_to)
-    rules.check_appointment(holding, unit=unit, others=others, decision=decision)
+    rules.check_appointment(holding, unit=unit, others=holdings(post), decision=decision)
     tenure = Tenure.objects.create(
         post=post, person=person, manner=manner, valid_from=valid_from, valid_to=valid_to, source=decision
     )

@@ -8,9 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("auth", "0012_alter_user_first_name_max_length"),
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
@@ -33,42 +31,12 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
-                (
-                    "is_superuser",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Designates that this user has all permissions without explicitly assigning them.",
-                        verbose_name="superuser status",
-                    ),
-                ),
                 ("username", models.CharField(max_length=60, unique=True, verbose_name="tên đăng nhập")),
                 ("is_active", models.BooleanField(default=True, verbose_name="được đăng nhập")),
                 ("is_demo", models.BooleanField(default=False, verbose_name="tài khoản mẫu")),
                 (
                     "date_joined",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name="lập lúc"),
-                ),
-                (
-                    "groups",
-                    models.ManyToManyField(
-                        blank=True,
-                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
-                        related_name="user_set",
-                        related_query_name="user",
-                        to="auth.group",
-                        verbose_name="groups",
-                    ),
-                ),
-                (
-                    "user_permissions",
-                    models.ManyToManyField(
-                        blank=True,
-                        help_text="Specific permissions for this user.",
-                        related_name="user_set",
-                        related_query_name="user",
-                        to="auth.permission",
-                        verbose_name="user permissions",
-                    ),
                 ),
                 (
                     "person",
@@ -214,7 +182,8 @@ class Migration(migrations.Migration):
                             ("centre_head", "Giám đốc Trung tâm Phục vụ hành chính công"),
                             ("chair", "Chủ tịch Ủy ban nhân dân"),
                             ("vice_chair", "Phó Chủ tịch Ủy ban nhân dân"),
-                            ("administrator", "Quản trị hệ thống"),
+                            ("administrator", "Quản trị đơn vị"),
+                            ("installation_administrator", "Quản trị hệ thống"),
                             ("party_secretary", "Bí thư Đảng ủy"),
                             ("association_head", "Người đứng đầu tổ chức, hội"),
                             ("staff", "Cán bộ, nhân viên"),
@@ -225,6 +194,7 @@ class Migration(migrations.Migration):
                 ),
                 ("title", models.CharField(max_length=150, verbose_name="chức danh")),
                 ("fields", models.JSONField(blank=True, default=list, verbose_name="lĩnh vực phụ trách")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="bỏ từ ngày")),
                 (
                     "unit",
                     models.ForeignKey(

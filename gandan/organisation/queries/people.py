@@ -19,6 +19,6 @@ def find_people(text: str, on: date) -> QuerySet[Person]:
 
 
 def posts_of(unit: Unit, on: date) -> QuerySet[Post]:
-    """The posts of a unit, each with whoever holds it that day as `held`; two queries."""
+    """The posts of a unit that are not closed, each with whoever holds it that day as `held`; two queries."""
     held = Tenure.objects.on(on).select_related("person")
-    return unit.posts.prefetch_related(Prefetch("tenures", held, to_attr="held")).order_by("title")
+    return unit.posts.open(on).prefetch_related(Prefetch("tenures", held, to_attr="held")).order_by("title")

@@ -63,6 +63,31 @@ def check_tenure_end(held: Period, before: date) -> None:
         raise Refused(sentence, code="organisation.tenure_ended", before=f"{held.before:%d/%m/%Y}")
 
 
+def check_title(title: str) -> None:
+    """What is printed under a name: something, and no more than 150 characters."""
+    if not title:
+        raise Refused(mark("Hãy ghi chức danh."), code="organisation.no_title")
+    if len(title) > 150:
+        sentence = mark("Chức danh dài %(length)s ký tự, tối đa là 150.")
+        raise Refused(sentence, code="organisation.text_too_long", length=len(title))
+
+
+def check_open(closed_on: date | None) -> None:
+    """A closed post takes nobody and is described no more."""
+    if closed_on is not None:
+        sentence = mark("Chức vụ này đã bỏ từ %(day)s.")
+        raise Refused(sentence, code="organisation.post_closed", day=f"{closed_on:%d/%m/%Y}")
+
+
+def check_unheld(holdings: Iterable[Holding], on: date) -> None:
+    """Nobody is left in a post that is closed, on that day or later."""
+    for holding in holdings:
+        if holding.period.before is None or holding.period.before > on:
+            sentence = mark("%(name)s giữ chức vụ này từ %(first)s: hãy ghi thôi giữ trước khi bỏ chức vụ.")
+            first = f"{holding.period.first:%d/%m/%Y}"
+            raise Refused(sentence, code="organisation.post_held", name=holding.name, first=first)
+
+
 def check_person(*, name: str, phone: str) -> None:
     """Names are stored tidy; 120 characters are more than any real one needs."""
     if not name:
