@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 GANDAN = ROOT / "gandan"
 VAGUE = {"base", "common", "core", "helper", "helpers", "manager", "managers", "misc", "service", "services", "tools"}
 VAGUE |= {"util", "utils", "shared", "stuff", "various"}
-LAYERS = {"responses", "actions", "printouts", "facts", "queries", "models", "rules", "states", "powers"}
+LAYERS = {"responses", "actions", "printouts", "facts", "queries", "models", "rules", "values", "states", "powers"}
 BESIDE_LAYERS = {"apps", "migrations", "templates", "forms", "data"}  # data and text, not code
 DOMAINS = ["journal", "organisation", "promises", "attachments", "procedures", "dossiers"]
 LONGEST_FILE = 400
@@ -155,6 +155,28 @@ def _acts() -> set[str]:
             if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "record":
                 acts |= {word.value for word in node.args[1:2] if isinstance(word, ast.Constant)}
     return acts
+
+
+TYPED = {"reason", "missing", "ground", "note", "label"}  # what a person writes in words of their own
+
+
+def test_what_a_person_typed_is_never_in_an_entrys_data():
+    """An entry can never be changed: free text may speak of somebody, so it is told as `personal`, which can go."""
+    kept_for_ever = [
+        f"{_named(path)}:{node.lineno}: {argument.arg}"
+        for path in _python(*DOMAINS)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")).startswith("record")
+        for argument in node.keywords
+        if argument.arg in TYPED
+    ]
+    assert kept_for_ever == []
+
+
+def test_a_sentence_of_the_journal_reads_what_a_person_typed_from_what_was_told():
+    from_data = re.compile(r"data\.(" + "|".join(sorted(TYPED)) + r")\b")
+    found = [_named(path) for path in GANDAN.glob("*/templates/entries/*.html") if from_data.search(path.read_text())]
+    assert found == []
 
 
 @pytest.mark.parametrize("act", sorted(_acts()))

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -31,11 +31,20 @@ class _Content(NamedTuple):
     sha256: str
 
 
-def keep(*, subject: HasRef | Ref, label: str, upload: File, by: HasRef | Ref, at: datetime) -> StoredFile:
+def keep(
+    *,
+    subject: HasRef | Ref,
+    label: str,
+    upload: File,
+    by: HasRef | Ref,
+    at: datetime,
+    check: Callable[[], None] = lambda: None,
+) -> StoredFile:
     """Check a file, strip it, store it under a random name and enter it in the journal of `subject`.
 
     The file is safe on disk before its row is written, and is taken away when the row cannot be. Refused
-    `attachments.*` says what is wrong and what to do; then nothing is left behind.
+    `attachments.*` says what is wrong and what to do; then nothing is left behind. `check` is asked in the transaction
+    that writes the row: there the subject's own domain may lock it and refuse.
     """
     about = ref_of(subject)
     stored_name = secrets.token_hex(16)
@@ -44,6 +53,7 @@ def keep(*, subject: HasRef | Ref, label: str, upload: File, by: HasRef | Ref, a
         content = _store(arrived, kind, _path(stored_name))
     try:
         with transaction.atomic():
+            check()
             stored = StoredFile.objects.create(
                 code=random_code(CODE_LENGTH),
                 subject_kind=about.kind,
@@ -93,15 +103,14 @@ def _named(names: set[str]) -> set[str]:
 
 
 def _enter(stored: StoredFile, *, by: HasRef | Ref, at: datetime) -> None:
-    """The name a person gave may itself be personal; the hash and the kind are not."""
+    """What a person typed may be personal, and so may the name of the file; the hash and the kind are not."""
     record(
         stored.subject,
         "attachments.keep",
         by=by,
         at=at,
-        personal={"given_name": stored.given_name},
+        personal={"label": stored.label, "given_name": stored.given_name},
         file=stored.code,
-        label=stored.label,
         kind=stored.kind,
         size=stored.size,
         sha256=stored.sha256,

@@ -10,8 +10,3 @@ def of(subject: HasRef | Ref) -> QuerySet[StoredFile]:
     """The files of a subject, in the order they were kept."""
     about = ref_of(subject)
     return StoredFile.objects.filter(subject_kind=about.kind, subject_code=about.code).order_by("id")
-
-
-def by_code(code: str) -> StoredFile | None:
-    """One file. Whoever hands it out first asks its `subject` whether the person may see it."""
-    return StoredFile.objects.filter(code=code).first()

@@ -11,7 +11,7 @@ from gandan.demo.lives import OfficeTime
 from gandan.demo.world import Desk, World
 from gandan.dossiers import actions
 from gandan.dossiers.models import Dossier
-from gandan.dossiers.rules import ApplicantDetails, Intake, PaperGiven
+from gandan.dossiers.values import ApplicantDetails, Intake, PaperGiven
 from gandan.law.calendar import HANOI
 from gandan.lib.refusal import Refused
 from gandan.organisation.models import Person

@@ -7,9 +7,9 @@ from functools import cached_property
 
 from django.utils.datastructures import MultiValueDict
 
-from gandan.dossiers.actions import PaperGiven
 from gandan.dossiers.models import Channel, Draft
 from gandan.dossiers.queries import due_if_accepted
+from gandan.dossiers.values import PaperGiven
 from gandan.law.deadline import Deadline
 from gandan.law.terms import Term, TermUnit
 from gandan.lib.fold import fold, tidy

@@ -6,12 +6,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from gandan.attachments.actions import keep, open_file
+from gandan.attachments.actions import open_file
 from gandan.attachments.queries import of as files_of
 from gandan.desk.dossiers import show
 from gandan.desk.forms_dossier import UploadForm
 from gandan.desk.sight import dossier_in_sight
 from gandan.desk.surface import UNPROCESSABLE, officer_page, status_of
+from gandan.dossiers.actions import attach
 from gandan.lib.refusal import Refused
 
 
@@ -25,7 +26,7 @@ def dossier_files(request: HttpRequest, reference: str) -> HttpResponse:
         return show(request, dossier, upload=form, status=UNPROCESSABLE)
     label, upload = form.cleaned_data["label"], form.cleaned_data["file"]
     try:
-        keep(subject=dossier, label=label, upload=upload, by=request.person, at=request.now)
+        attach(dossier_id=dossier.pk, label=label, upload=upload, by=request.person, at=request.now)
     except Refused as refused:
         return show(request, dossier, upload=form, refused=refused, status=status_of(refused))
     messages.success(request, _("Đã lưu tệp “%(label)s”.") % {"label": label})

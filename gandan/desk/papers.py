@@ -1,4 +1,4 @@
-"""The papers an office gives out, as PDF: printed again at any time, they say the same as the first time."""
+"""The papers an office gives out, as PDF: each can be printed again at any time."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -8,20 +8,26 @@ from gandan.desk.surface import officer_page
 from gandan.dossiers import printouts
 from gandan.dossiers.models import Dossier, Outcome, SupplementRequest
 from gandan.dossiers.states import State
+from gandan.promises.states import State as PromiseState
 
 
 def printable(dossier: Dossier) -> list[tuple[str, str]]:
     """(form, words) of every paper this dossier has; `form` stands in the address."""
     papers = []
-    if dossier.accepted_at:
-        papers.append(("receipt", _("Giấy tiếp nhận hồ sơ và hẹn trả kết quả")))
+    for ordinal, promise in enumerate(printouts.receipts(dossier), start=1):
+        words = _("Giấy tiếp nhận hồ sơ và hẹn trả kết quả") + _again(ordinal)
+        over = _(", không còn giá trị") if promise.state == PromiseState.VOID else ""
+        papers.append((f"receipt-{ordinal}", words + over))
     for request in _sent(dossier):
-        words = _("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ")
-        again = _(" (lần %(n)s)") % {"n": request.ordinal} if request.ordinal > 1 else ""
-        papers.append((f"supplement-{request.ordinal}", words + again))
+        words = _("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ") + _again(request.ordinal)
+        papers.append((f"supplement-{request.ordinal}", words))
     if dossier.state == State.REFUSED or dossier.outcome == Outcome.REFUSED:
         papers.append(("refusal", _("Phiếu từ chối giải quyết hồ sơ")))
     return papers
+
+
+def _again(ordinal: int) -> str:
+    return _(" (lần %(n)s)") % {"n": ordinal} if ordinal > 1 else ""
 
 
 def _sent(dossier: Dossier) -> list[SupplementRequest]:
@@ -39,9 +45,10 @@ def dossier_paper(request: HttpRequest, reference: str, form: str) -> HttpRespon
 
 
 def _print(dossier: Dossier, form: str) -> bytes:
-    if form == "receipt":
-        return printouts.receipt(dossier)
     if form == "refusal":
         return printouts.refusal(dossier)
-    ordinal = int(form.removeprefix("supplement-"))
+    kind, _dash, number = form.partition("-")
+    ordinal = int(number)
+    if kind == "receipt":
+        return printouts.receipt(dossier, printouts.receipts(dossier)[ordinal - 1])
     return printouts.supplement(dossier, next(asked for asked in _sent(dossier) if asked.ordinal == ordinal))

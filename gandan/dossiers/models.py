@@ -179,7 +179,7 @@ class Paper(models.Model):
     certified = models.PositiveSmallIntegerField("bản chứng thực", default=0)
     copies = models.PositiveSmallIntegerField("bản sao", default=0)
     needed = models.BooleanField("phải có", default=True)
-    given = models.BooleanField("đã nộp", default=False)
+    given_at = models.DateTimeField("nộp lúc", null=True)  # a receipt lists what was in hand when it was made out
 
     class Meta:
         ordering = ["ordinal"]
@@ -187,6 +187,10 @@ class Paper(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def given(self) -> bool:
+        return self.given_at is not None
 
 
 class SupplementRequest(models.Model):
@@ -196,6 +200,7 @@ class SupplementRequest(models.Model):
         PROPOSED = "proposed", "Chờ lãnh đạo duyệt"
         DECLINED = "declined", "Lãnh đạo không duyệt"
         SENT = "sent", "Đã gửi"
+        WITHDRAWN = "withdrawn", "Không còn cần: hồ sơ đã có kết quả"
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="supplement_requests")
     ordinal = models.PositiveSmallIntegerField("lần")
@@ -217,6 +222,7 @@ class SupplementRequest(models.Model):
                 condition=Q(ordinal=1) | ~Q(state="sent") | (~Q(ground="") & Q(decided_by__isnull=False)),
                 name="dossiers_second_request_approved",
             ),
+            models.CheckConstraint(condition=~Q(reason=""), name="dossiers_supplement_has_reason"),
         ]
 
     def __str__(self) -> str:

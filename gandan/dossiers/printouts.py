@@ -1,22 +1,24 @@
 """The statutory papers of a dossier as PDF (circular 03/2025/TT-VPCP, Phụ lục I: Mẫu 01, 02, 03).
 
 `settings.FORMS_DIR` holds the forms, one typst file each, and `samples/<form>.json` beside them. What a form is given
-is described at its top; here that data is gathered from a dossier. A paper can be printed again at any time, and says
-the same as the first time.
+is described at its top; here that data is gathered from a dossier. A paper can be printed again at any time: it tells
+what was promised, asked or refused that day, by whom. Names and numbers of the unit and the officer are today's.
 """
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.timezone import localdate, localtime
 
 from gandan.dossiers.models import Applicant, Dossier, Outcome, SupplementRequest
 from gandan.dossiers.states import State
+from gandan.journal.queries import last_entry
 from gandan.law import explain
 from gandan.law.calendar import WEEKEND_NAME
 from gandan.law.deadline import Step
@@ -27,16 +29,26 @@ from gandan.organisation.models import Person, Unit
 from gandan.procedures.rules import Fee
 from gandan.promises.models import Promise
 from gandan.promises.states import Kind
+from gandan.promises.states import State as PromiseState
 
 Data = dict[str, Any]
+
+# the acts after which a receipt, or the paper of a refused result, is handed out
+RECEIVING = ("dossiers.accept", "dossiers.receive_supplement")
+SETTLING = ("dossiers.settle",)
 
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _PLACE = re.compile(r"\b(?:xã|phường|đặc khu|thị trấn|tỉnh|thành phố)\s+(.+)$", re.IGNORECASE)
 
 
-def receipt(dossier: Dossier) -> bytes:
-    """Mẫu 01, the receipt with the appointed return. Refused `dossiers.no_receipt` before acceptance."""
-    return _print("receipt", receipt_data(dossier))
+def receipts(dossier: Dossier) -> list[Promise]:
+    """The promises of a result made for the dossier, oldest first: each was a receipt in somebody's hand."""
+    return list(_promises_about(dossier).filter(kind=Kind.RESULT).defer("derivation").order_by("id"))
+
+
+def receipt(dossier: Dossier, promise: Promise) -> bytes:
+    """Mẫu 01, the receipt with the appointed return, of one of `receipts`; one that stands no longer says so."""
+    return _print("receipt", receipt_data(dossier, promise))
 
 
 def supplement(dossier: Dossier, request: SupplementRequest) -> bytes:
@@ -68,15 +80,13 @@ def _print(form: str, data: Data) -> bytes:
 # --- the data of each form ---------------------------------------------------------------------------------------
 
 
-def receipt_data(dossier: Dossier) -> Data:
+def receipt_data(dossier: Dossier, promise: Promise) -> Data:
     """The data of receipt.typ, but the QR."""
-    promise = dossier.result_promise
-    if promise is None:
-        sentence = mark("Hồ sơ chưa được tiếp nhận nên chưa có giấy tiếp nhận và hẹn trả kết quả.")
-        raise Refused(sentence, code="dossiers.no_receipt")
     unit = dossier.receiving_unit
-    papers = dossier.papers.filter(given=True)
-    return _about(dossier, unit, dossier.received_by, promise.started_at) | {
+    papers = dossier.papers.filter(given_at__lte=promise.started_at)
+    officer = _who(dossier, RECEIVING, at=promise.started_at) or dossier.received_by
+    return _about(dossier, unit, officer, promise.started_at) | {
+        "void": _moment(promise.settled_at) if promise.state == PromiseState.VOID else "",
         "papers": [
             {"name": p.name, "originals": p.originals, "certified": p.certified, "copies": p.copies} for p in papers
         ],
@@ -114,8 +124,8 @@ def refusal_data(dossier: Dossier) -> Data:
     if decided_at is None or not (at_reception or dossier.outcome == Outcome.REFUSED):
         raise Refused(mark("Hồ sơ này không bị từ chối nên không có phiếu từ chối."), code="dossiers.not_refused")
     unit = dossier.receiving_unit if at_reception else dossier.deciding_unit
-    officer = dossier.received_by if at_reception else dossier.handler or dossier.received_by
-    return _about(dossier, unit, officer, decided_at) | {
+    officer = None if at_reception else _who(dossier, SETTLING, at=decided_at)
+    return _about(dossier, unit, officer or dossier.received_by, decided_at) | {
         "at_reception": at_reception,
         "reason": dossier.reason,
         "decided_at": _moment(decided_at),
@@ -124,8 +134,17 @@ def refusal_data(dossier: Dossier) -> Data:
 
 def _promise_of(dossier: Dossier, sent_at: datetime) -> Promise | None:
     """The applicant's promise that a request began; a later request has its own, so the dossier's may not be it."""
-    kept = Promise.objects.filter(subject_kind=dossier.ref.kind, subject_code=dossier.ref.code)
-    return kept.filter(kind=Kind.SUPPLEMENT_BY_APPLICANT, started_at=sent_at).first()
+    return _promises_about(dossier).filter(kind=Kind.SUPPLEMENT_BY_APPLICANT, started_at=sent_at).first()
+
+
+def _promises_about(dossier: Dossier) -> QuerySet[Promise]:
+    return Promise.objects.filter(subject_kind=dossier.ref.kind, subject_code=dossier.ref.code)
+
+
+def _who(dossier: Dossier, acts: Collection[str], *, at: datetime) -> Person | None:
+    """Who did it at that instant, as the journal has it; the dossier itself names only who has it now."""
+    entry = last_entry(dossier, acts=acts, at=at)
+    return Person.objects.filter(code=entry.actor_code).first() if entry else None
 
 
 def _about(dossier: Dossier, unit: Unit, officer: Person, made_at: datetime) -> Data:

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate, localtime
 from gandan.dossiers import rules
 from gandan.dossiers.models import Applicant, Dossier, Draft, SupplementRequest
 from gandan.dossiers.states import IN_HANDS, MACHINE, State
+from gandan.dossiers.values import tidy_phone
 from gandan.law.deadline import Deadline, derive
 from gandan.law.grounds import grounds_on
 from gandan.law.rulebook import rule
@@ -21,10 +22,18 @@ from gandan.lib.refusal import Refused
 from gandan.organisation.models import Person, Unit
 from gandan.organisation.powers import Power, refuse_without
 from gandan.organisation.queries import calendar_of, standing
-from gandan.promises.queries import Horizon
+from gandan.promises.queries import Horizon, kept_late, overdue
 
 PAGE = 50
 DECIDING = frozenset({Power.DOSSIER_EXAMINE, Power.DOSSIER_SETTLE, Power.DOSSIER_ASSIGN, Power.DOSSIER_ASK_AGAIN})
+# Whoever works on a dossier adds files to it; whoever only reads it does not.
+ATTACHING = (
+    Power.DOSSIER_RECEIVE,
+    Power.DOSSIER_ASK,
+    Power.DOSSIER_EXAMINE,
+    Power.DOSSIER_SETTLE,
+    Power.DOSSIER_RETURN,
+)
 # Moves that are no choice at all until something else has happened: shown only then.
 _SHOWN_WHEN_LAWFUL = frozenset({"propose_second_request", "decide_second_request"})
 
@@ -80,17 +89,18 @@ def lawful_standing(dossier: Dossier, at: datetime) -> rules.Standing:
     """What the law needs to know of this dossier at this instant."""
     requests = dossier.supplement_requests.all()
     sent = [r for r in requests if r.state == SupplementRequest.State.SENT]
-    notice_until = None
+    notice = None
     if dossier.accepted_at:
         day = localdate(dossier.accepted_at)
         limit = rule("118/2025:19.5:notice", on=day)
         calendar = calendar_of(dossier.deciding_unit, day)
-        notice_until = derive(dossier.accepted_at, limit.term, calendar, grounds=grounds_on(day)).due_at
+        due = derive(dossier.accepted_at, limit.term, calendar, grounds=grounds_on(day)).due_at
+        notice = rules.Limit(due, limit)
     return rules.Standing(
         at=at,
         times_asked=len(sent),
         proposal_pending=any(r.state == SupplementRequest.State.PROPOSED for r in requests),
-        notice_until=notice_until,
+        notice=notice,
         supplement_until=localtime(dossier.supplement_promise.due_at) if dossier.supplement_promise else None,
     )
 
@@ -110,6 +120,17 @@ def next_moves(dossier: Dossier, person: Person, at: datetime) -> list[NextMove]
     return moves
 
 
+def refusal_to_attach(dossier: Dossier, person: Person, on: date) -> Refused | None:
+    """Why the person may not add a file to the dossier, or None: reading it is not working on it."""
+    try:
+        rules.check_may_attach(dossier.state)
+    except Refused as refused:
+        return refused
+    mine, units = standing(person, on), (dossier.receiving_unit_id, dossier.deciding_unit_id)
+    may = any(mine.may(power, *units) for power in ATTACHING)
+    return None if may else refuse_without(Power.DOSSIER_RECEIVE)
+
+
 def by_public_code(typed: str) -> Dossier | None:
     """The dossier a citizen means by a code or a reference, typed in any case and with spaces."""
     compact = "".join(typed.split()).upper()
@@ -122,7 +143,7 @@ def search(person: Person, text: str, on: date) -> QuerySet[Dossier]:
     compact = "".join(text.split())
     wanted = Q(code=compact.upper()) | Q(reference=read_code(text))
     if compact.isdigit() or compact.startswith("+"):
-        wanted |= Q(applicant__id_number=compact) | Q(applicant__phone=rules.tidy_phone(compact))
+        wanted |= Q(applicant__id_number=compact) | Q(applicant__phone=tidy_phone(compact))
     elif fold(text):
         wanted |= Q(applicant__folded_name__contains=fold(text))
         wanted |= Q(code__startswith=compact.upper()) if len(compact) >= 6 else Q()
@@ -132,7 +153,8 @@ def search(person: Person, text: str, on: date) -> QuerySet[Dossier]:
 def known_applicants(person: Person, text: str, on: date, limit: int = 5) -> list[Applicant]:
     """People served before in one's units, by number, telephone or name, so that nothing is typed twice.
 
-    One row a person (the latest statement), told apart by number, else by name and year of birth.
+    One row a person (the latest statement, with the `reference` of its dossier), told apart by number, else by name
+    and year of birth.
     """
     compact = "".join(text.split())
     if len(compact) < 3:
@@ -141,14 +163,10 @@ def known_applicants(person: Person, text: str, on: date, limit: int = 5) -> lis
     by_number = Q(id_number=compact) | Q(phone=compact)
     wanted = by_number if compact.isdigit() else Q(folded_name__startswith=fold(text))
     latest: dict[object, Applicant] = {}
-    for applicant in Applicant.objects.filter(wanted, unit__in=units).order_by("-id")[: limit * 8]:
+    stated = Applicant.objects.filter(wanted, unit__in=units).annotate(reference=F("dossier__reference"))
+    for applicant in stated.order_by("-id")[: limit * 8]:
         latest.setdefault(applicant.id_number or (applicant.folded_name, applicant.birth_year), applicant)
     return list(latest.values())[:limit]
-
-
-def doubts(applicant: rules.ApplicantDetails) -> dict[str, list[str]]:
-    """What looks wrong in what an applicant stated, by field; sentences to translate, never a refusal."""
-    return rules.doubts(applicant)
 
 
 def due_if_accepted(term: Term, unit: Unit, at: datetime) -> Deadline:
@@ -162,7 +180,7 @@ def due_if_accepted(term: Term, unit: Unit, at: datetime) -> Deadline:
 
 @dataclass(frozen=True)
 class Period:
-    """From the first day to the last, both included, in local days."""
+    """From `first` on, and before `after_last`: two midnights of local days."""
 
     first: datetime
     after_last: datetime
@@ -183,10 +201,10 @@ def figure(name: str, period: Period, horizon: Horizon) -> Q:
         "received": within("accepted_at"),
         "in_hands": in_hands,
         "due_soon": in_hands & Q(result_promise__due_at__range=(horizon.now, horizon.soon_ends)),
-        "late": in_hands & Q(result_promise__due_at__lt=horizon.now),
+        "late": in_hands & overdue(horizon.now, "result_promise__"),
         "waiting": Q(state=State.AWAITING_SUPPLEMENT),
         "settled": within("settled_at"),
-        "settled_late": within("settled_at") & Q(settled_at__gt=F("result_promise__due_at")),
+        "settled_late": within("settled_at") & kept_late("result_promise__"),
         "refused": Q(state=State.REFUSED) & within("ended_at"),
         "to_collect": Q(state=State.SETTLED),
     }[name]

@@ -1,75 +1,24 @@
 """Is it lawful? What the law asks of each step in a dossier's life; no person and no database in sight."""
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
+from gandan.dossiers.states import ENDED
+from gandan.dossiers.values import MAX_REASON, PaperGiven
+from gandan.law.rulebook import Rule
 from gandan.lib.refusal import Refused, mark
 
-MAX_REASON = 1000
+# once by everybody (decree 118/2025 art. 16.3), once more where a sector's law gives the ground and a leader agrees
+REQUESTS_AT_MOST = 2
 
 
 @dataclass(frozen=True)
-class ApplicantDetails:
-    """Who applies, as stated. Texts are tidy (NFC, single spaces); empty where not given."""
+class Limit:
+    """The last instant for something, and the rule that sets it."""
 
-    name: str
-    kind: str = "person"
-    id_number: str = ""
-    birth_year: int | None = None
-    phone: str = ""
-    email: str = ""
-    address_on_paper: str = ""
-    province: str = ""
-    commune: str = ""
-    hamlet: str = ""
-    street: str = ""
-    agent_name: str = ""
-    agent_id_number: str = ""
-    agent_phone: str = ""
-    agent_paper: str = ""
-
-    @classmethod
-    def stated(cls, **given: Any) -> "ApplicantDetails":
-        """From tidy texts as typed: numbers lose the spaces and dots that people write in them."""
-        numbers = {name: re.sub(r"[\s.]", "", given.get(name, "")) for name in ("id_number", "agent_id_number")}
-        phones = {name: tidy_phone(given.get(name, "")) for name in ("phone", "agent_phone")}
-        return cls(**given | numbers | phones)
-
-
-@dataclass(frozen=True)
-class PaperGiven:
-    """One document: what was asked of it, whether it is needed in this case, whether it is in hand."""
-
-    name: str
-    originals: int = 0
-    certified: int = 0
-    copies: int = 0
-    needed: bool = True
-    given: bool = False
-
-
-@dataclass(frozen=True)
-class Intake:
-    """All that the counter hands over, validated field by field; `reference` is the draft's."""
-
-    reference: str
-    version_id: int
-    term_case: str
-    channel: str
-    applicant: ApplicantDetails
-    papers: tuple[PaperGiven, ...]
-    receiving_unit_id: int
-    deciding_unit_id: int
-    home_unit_id: int | None = None
-    handler_id: int | None = None
-    term: str = ""  # only where the procedure's version gives none, with its ground
-    term_ground: str = ""
-    sets: int = 1
-    note: str = ""
-    return_at: str = ""
+    until: datetime
+    rule: Rule
 
 
 @dataclass(frozen=True)
@@ -79,9 +28,8 @@ class Standing:
     at: datetime
     times_asked: int = 0
     proposal_pending: bool = False
-    notice_until: datetime | None = None  # last instant to ask for a supplement
+    notice: Limit | None = None  # to ask for a supplement
     supplement_until: datetime | None = None  # last instant for the applicant to bring it
-    missing: Sequence[str] = field(default_factory=tuple)
 
 
 def check_papers(papers: Sequence[PaperGiven]) -> None:
@@ -112,32 +60,45 @@ def _stamp(typed: Mapping[str, Sequence[str]]) -> str:
 
 
 def check_reason(reason: str) -> None:
-    """A refusal, at reception or as a result, always says why (art. 17.1, 19.3)."""
+    """A refusal, at reception or as a result, and a request for a supplement always say why (art. 17.1, 19.3, 19.5)."""
     if not reason.strip():
-        raise Refused(mark("Hãy ghi lý do từ chối để người dân biết."), code="dossiers.no_reason")
+        raise Refused(mark("Hãy ghi lý do để người dân biết."), code="dossiers.no_reason")
     _check_length(reason)
 
 
-def check_first_request(*, missing: Sequence[str], standing: Standing) -> None:
-    """A supplement is asked for once, in writing, for all that is missing, in time (art. 16.3, 19.5)."""
+def check_first_request(*, missing: Sequence[str], reason: str, standing: Standing) -> None:
+    """Asked for once, in writing, for all that is missing, with its reason, in time (art. 16.3, 19.5)."""
     check_may_ask(standing)
     check_missing(missing)
+    check_reason(reason)
 
 
 def check_may_ask(standing: Standing) -> None:
     """Whether a first supplement request is still open: none was sent, and the notice period has not ended."""
+    _check_times(standing)
     if standing.times_asked:
         sentence = mark(
             "Đã yêu cầu bổ sung một lần. Lần hai cần căn cứ của pháp luật chuyên ngành và lãnh đạo duyệt: "
             "hãy dùng “Đề nghị yêu cầu bổ sung lần hai”."
         )
         raise Refused(sentence, code="dossiers.already_asked")
-    if standing.notice_until and standing.at > standing.notice_until:
+    if standing.notice and standing.at > standing.notice.until:
         sentence = mark(
-            "Đã quá 03 ngày làm việc kể từ khi tiếp nhận (hạn %(until)s), không được yêu cầu bổ sung nữa "
-            "(Nghị định 118/2025, Điều 19 khoản 5)."
+            "Đã quá %(term)s kể từ khi tiếp nhận (hạn %(until)s), không được yêu cầu bổ sung nữa (%(article)s)."
         )
-        raise Refused(sentence, code="dossiers.notice_too_late", until=f"{standing.notice_until:%H:%M %d/%m/%Y}")
+        raise Refused(
+            sentence,
+            code="dossiers.notice_too_late",
+            term=standing.notice.rule.term.words(),
+            until=f"{standing.notice.until:%H:%M %d/%m/%Y}",
+            article=standing.notice.rule.article,
+        )
+
+
+def _check_times(standing: Standing) -> None:
+    if standing.times_asked >= REQUESTS_AT_MOST:
+        sentence = mark("Hồ sơ đã được yêu cầu bổ sung %(times)s lần, không được yêu cầu nữa; hãy giải quyết hồ sơ.")
+        raise Refused(sentence, code="dossiers.asked_too_often", times=standing.times_asked)
 
 
 def check_missing(missing: Sequence[str]) -> None:
@@ -149,7 +110,8 @@ def check_missing(missing: Sequence[str]) -> None:
 
 
 def check_may_propose(standing: Standing) -> None:
-    """A second request can be proposed after a first one, one proposal at a time."""
+    """A second request can be proposed after a first one, one proposal at a time; there is no third."""
+    _check_times(standing)
     if not standing.times_asked:
         sentence = mark("Chưa yêu cầu bổ sung lần nào; hãy dùng “Yêu cầu bổ sung”.")
         raise Refused(sentence, code="dossiers.not_asked_yet")
@@ -195,6 +157,12 @@ def check_collector(name: str) -> None:
         raise Refused(mark("Hãy ghi họ tên người nhận kết quả."), code="dossiers.no_collector")
 
 
+def check_may_attach(state: str) -> None:
+    """What is over is a record: no file is added to it."""
+    if state in ENDED:
+        raise Refused(mark("Hồ sơ đã kết thúc, không nhận thêm tệp."), code="dossiers.ended")
+
+
 # What can be known before the form is filled in: the button shows the same reason as the act.
 ASKED_BEFOREHAND = {
     "request_supplement": check_may_ask,
@@ -220,57 +188,3 @@ def _check_length(text: str) -> None:
     if len(text) > MAX_REASON:
         sentence = mark("Đoạn này dài %(length)s chữ; nhiều nhất %(most)s chữ.")
         raise Refused(sentence, code="dossiers.too_long", length=len(text), most=MAX_REASON)
-
-
-# --- numbers people carry: warned about, never refused (circular 59/2021/TT-BCA art. 4; law 26/2023) ---------------
-
-_MOBILE = re.compile(r"^0[35789]\d{8}$")
-_LANDLINE = re.compile(r"^02\d{8,9}$")
-
-
-def number_warnings(number: str, birth_year: int | None = None) -> list[str]:
-    """What looks wrong with a 12-digit personal number; empty when nothing does or none was given."""
-    if not number:
-        return []
-    if not (number.isdigit() and len(number) == 12):
-        return [mark("Số định danh cá nhân thường có 12 chữ số; hãy xem lại trên giấy tờ.")]
-    century = 1900 + 100 * (int(number[3]) // 2)
-    stated = century + int(number[4:6])
-    if birth_year and stated != birth_year:
-        return [mark("Năm sinh theo số định danh khác với năm sinh đã ghi; hãy xem lại trên giấy tờ.")]
-    return []
-
-
-def phone_warnings(phone: str) -> list[str]:
-    """What looks wrong with a telephone number written the Vietnamese way."""
-    if phone and not (_MOBILE.match(phone) or _LANDLINE.match(phone)):
-        return [mark("Số điện thoại không giống số di động 10 chữ số hay số máy bàn; hãy hỏi lại.")]
-    return []
-
-
-def tax_code_warnings(code: str) -> list[str]:
-    """What looks wrong with a tax code: 10 digits, 13 of a branch, 12 of a household (circular 86/2024/TT-BTC)."""
-    if code and not re.fullmatch(r"\d{10}(-?\d{3})?|\d{12}", code, re.ASCII):
-        return [mark("Mã số thuế thường có 10 hoặc 13 chữ số; hãy xem lại trên giấy tờ.")]
-    return []
-
-
-def doubts(applicant: ApplicantDetails) -> dict[str, list[str]]:
-    """What looks wrong in what the applicant stated, by field: shown beside it, never a reason to refuse."""
-    if applicant.kind == "organisation":
-        number = tax_code_warnings(applicant.id_number)
-    else:
-        number = number_warnings(applicant.id_number, applicant.birth_year)
-    found = {
-        "id_number": number,
-        "phone": phone_warnings(applicant.phone),
-        "agent_id_number": number_warnings(applicant.agent_id_number),
-        "agent_phone": phone_warnings(applicant.agent_phone),
-    }
-    return {name: warnings for name, warnings in found.items() if warnings}
-
-
-def tidy_phone(typed: str) -> str:
-    """Digits only, +84 written as 0: "+84 912 345 678" becomes "0912345678"."""
-    digits = re.sub(r"[^\d+]", "", typed)
-    return "0" + digits[3:] if digits.startswith("+84") else digits.replace("+", "")

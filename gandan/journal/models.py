@@ -1,7 +1,5 @@
 """What happened, and who must be told. Nothing here knows a person or a dossier: only kinds, codes and addresses."""
 
-from datetime import datetime
-
 from django.db import models
 from django.db.models.functions import Now
 
@@ -89,6 +87,3 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-    def is_due(self, at: datetime) -> bool:
-        return self.state == NoticeState.WAITING and self.next_try_at <= at

@@ -1,5 +1,8 @@
 """Reading the journal."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from gandan.journal.models import Entry, Notice
 from gandan.journal.rules import leaf_hash, salted
 from gandan.lib.refs import HasRef, Ref, ref_of
@@ -18,10 +21,11 @@ def timeline(subject: HasRef | Ref) -> list[Entry]:
     return entries
 
 
-def last_entry(subject: HasRef | Ref) -> Entry | None:
-    """The newest entry about a thing."""
+def last_entry(subject: HasRef | Ref, *, acts: Iterable[str], at: datetime | None = None) -> Entry | None:
+    """The newest entry about a thing that tells of one of `acts`; with `at`, of that very instant."""
     about = ref_of(subject)
-    return Entry.objects.filter(subject_kind=about.kind, subject_code=about.code).order_by("-id").first()
+    told = Entry.objects.filter(subject_kind=about.kind, subject_code=about.code, act__in=list(acts))
+    return (told if at is None else told.filter(at=at)).order_by("-id").first()
 
 
 def notices_about(subject: HasRef | Ref) -> list[Notice]:

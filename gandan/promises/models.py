@@ -1,7 +1,5 @@
 """The one ledger of what is owed, by whom, to whom, by when, under which rule, with its derivation."""
 
-from datetime import datetime
-
 from django.db import models
 from django.db.models import F, Q
 
@@ -23,13 +21,6 @@ class CalendarSnapshot(models.Model):
 class PromiseQuerySet(models.QuerySet["Promise"]):
     def open(self) -> "PromiseQuerySet":
         return self.filter(state=State.OPEN)
-
-    def owed_by_us(self) -> "PromiseQuerySet":
-        return self.filter(debtor=Debtor.UNIT)
-
-    def late(self, at: datetime) -> "PromiseQuerySet":
-        """Open past their instant, or kept after it. Late is a query, never a stored word."""
-        return self.filter(Q(state=State.OPEN, due_at__lt=at) | Q(state=State.KEPT, settled_at__gt=F("due_at")))
 
 
 class Promise(models.Model):

@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.timezone import localdate, localtime, make_aware
 
 from gandan.law.calendar import WorkCalendar
 from gandan.lib.refs import HasRef
 from gandan.organisation.models import Person
 from gandan.promises.models import CalendarSnapshot, Promise
-from gandan.promises.states import Debtor, Kind
+from gandan.promises.states import Debtor, Kind, State
 
 PAGE = 50
 SOON = 3  # working days after today
@@ -68,10 +68,20 @@ def counts(promises: QuerySet[Promise], horizon: Horizon) -> Counts:
     return Counts(**promises.aggregate(**{name: Count("id", filter=on) for name, on in _parts(horizon).items()}))
 
 
+def overdue(now: datetime, via: str = "") -> Q:
+    """Late and still owed. Late is a query, never a stored word; `via` leads to the promise from another table."""
+    return Q(**{f"{via}state": State.OPEN, f"{via}due_at__lt": now})
+
+
+def kept_late(via: str = "") -> Q:
+    """Done after its instant; `via` as for `overdue`, as in "result_promise__"."""
+    return Q(**{f"{via}state": State.KEPT, f"{via}settled_at__gt": F(f"{via}due_at")})
+
+
 def _parts(horizon: Horizon) -> dict[str, Q]:
     ours = Q(debtor=Debtor.UNIT)
     return {
-        "late": ours & Q(due_at__lt=horizon.now),
+        "late": ours & overdue(horizon.now),
         "today": ours & Q(due_at__gte=horizon.now, due_at__lte=horizon.today_ends),
         "soon": ours & Q(due_at__gt=horizon.today_ends, due_at__lte=horizon.soon_ends),
         "waiting": Q(debtor=Debtor.APPLICANT),

@@ -17,7 +17,7 @@ from PIL import Image
 from gandan.attachments import actions
 from gandan.attachments.actions import keep, open_file, sweep_orphans
 from gandan.attachments.models import StoredFile
-from gandan.attachments.queries import by_code, of
+from gandan.attachments.queries import of
 from gandan.journal.models import Entry, PersonalValue
 from gandan.lib.refs import Ref
 from gandan.lib.refusal import Refused
@@ -64,18 +64,18 @@ def test_a_pdf_is_kept_byte_for_byte_under_a_random_name(files_dir: Path) -> Non
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
-def test_keeping_is_entered_in_the_journal_with_the_hash_and_the_name_as_personal() -> None:
+def test_keeping_is_entered_in_the_journal_with_its_hash_and_what_was_typed_as_personal() -> None:
     stored = _keep(samples.pdf())
     entry = Entry.objects.get()
     assert (entry.act, entry.subject, entry.actor, entry.at) == ("attachments.keep", DOSSIER, OFFICER, AT)
     assert entry.data == {
         "file": stored.code,
-        "label": "Giấy khai sinh",
         "kind": "application/pdf",
         "size": stored.size,
         "sha256": stored.sha256,
     }
-    assert PersonalValue.objects.get(entry=entry).value == "Giấy khai sinh.pdf"
+    told = dict(PersonalValue.objects.filter(entry=entry).values_list("name", "value"))
+    assert told == {"label": "Giấy khai sinh", "given_name": "Giấy khai sinh.pdf"}
 
 
 def test_a_photo_is_kept_without_its_metadata_whatever_its_name_says() -> None:
@@ -87,12 +87,10 @@ def test_a_photo_is_kept_without_its_metadata_whatever_its_name_says() -> None:
     assert (stored.size, stored.sha256) == (len(content), hashlib.sha256(content).hexdigest())
 
 
-def test_files_are_found_by_what_they_belong_to_and_by_code() -> None:
+def test_files_are_found_by_what_they_belong_to() -> None:
     first, second = _keep(samples.pdf()), _keep(samples.photo())
     assert list(of(DOSSIER)) == [first, second]
     assert list(of(Ref("dossier", "ANOTHER"))) == []
-    assert by_code(second.code) == second
-    assert by_code("NOT-A-CODE") is None
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,9 @@ def paper(client, dossier, form):
 
 def test_the_receipt_of_an_accepted_dossier_is_a_pdf_named_after_it(scene, desk):
     dossier = scene.accepted()
-    response = paper(desk(scene.clerk), dossier, "receipt")
+    response = paper(desk(scene.clerk), dossier, "receipt-1")
     assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
-    assert response["Content-Disposition"] == f'inline; filename="{dossier.code}-receipt.pdf"'
+    assert response["Content-Disposition"] == f'inline; filename="{dossier.code}-receipt-1.pdf"'
     assert response["Cache-Control"] == "private, no-store"
     assert response.content.startswith(b"%PDF")
 
@@ -29,7 +29,7 @@ def test_the_request_for_a_supplement_and_the_refusal_can_be_printed(scene, desk
     assert paper(client, refused, "refusal").content.startswith(b"%PDF")
 
 
-@pytest.mark.parametrize("form", ["refusal", "supplement-1", "supplement-x", "nonsense"])
+@pytest.mark.parametrize("form", ["refusal", "supplement-1", "supplement-x", "receipt", "receipt-2", "nonsense"])
 def test_a_paper_the_dossier_does_not_have_does_not_exist(scene, desk, form):
     assert paper(desk(scene.clerk), scene.accepted(), form).status_code == 404
 
@@ -38,4 +38,4 @@ def test_the_page_links_the_papers_there_are(scene, desk):
     dossier = scene.asked()
     text = desk(scene.clerk).get(reverse("desk:dossier", args=[dossier.reference])).text
     assert reverse("desk:dossier_paper", args=[dossier.reference, "supplement-1"]) in text
-    assert reverse("desk:dossier_paper", args=[dossier.reference, "receipt"]) not in text
+    assert reverse("desk:dossier_paper", args=[dossier.reference, "receipt-1"]) not in text

@@ -9,7 +9,7 @@ import pytest
 
 from gandan.dossiers import actions
 from gandan.dossiers.models import Dossier
-from gandan.dossiers.rules import ApplicantDetails, Intake, PaperGiven
+from gandan.dossiers.values import ApplicantDetails, Intake, PaperGiven
 from gandan.law.calendar import HANOI
 from gandan.organisation.models import Person
 from gandan.organisation.powers import PostKind

@@ -51,7 +51,7 @@ def test_settling_keeps_the_promise_and_says_so_to_the_applicant(scene):
     promise.refresh_from_db()
     assert (promise.state, promise.settled_at) == (promise_states.State.KEPT, MONDAY)
     assert Notice.objects.filter(title__contains="đã có kết quả").exists()
-    assert timeline(dossier)[0].data == {"outcome": "approved", "number": "12/2026", "reason": ""}
+    assert timeline(dossier)[0].data == {"outcome": "approved", "number": "12/2026"}
 
 
 def test_a_no_as_a_result_has_a_reason(scene, counted):

@@ -5,8 +5,8 @@ import pytest
 
 from gandan.dossiers import actions
 from gandan.dossiers.models import DailyOrdinal, Dossier, Draft
-from gandan.dossiers.rules import ApplicantDetails
 from gandan.dossiers.states import State
+from gandan.dossiers.values import ApplicantDetails
 from gandan.journal.models import Notice
 from gandan.journal.queries import is_intact, timeline
 from gandan.law.calendar import HANOI
@@ -110,7 +110,7 @@ def test_a_stranger_to_the_unit_may_not_accept(scene, counted):
 
 def test_any_commune_receives_for_another_and_the_code_is_of_the_one_that_decides(scene):
     other = commune("Bình Mỹ")
-    dossier = scene.accepted(deciding_unit_id=other.committee.pk)
+    dossier = scene.accepted(deciding_unit_id=other.committee.pk, handler_id=None)
     assert dossier.receiving_unit == scene.place.centre
     assert dossier.code.startswith(other.committee.agency_code)
 
@@ -120,7 +120,7 @@ def test_a_unit_without_agency_code_cannot_decide(scene):
     other.committee.agency_code = ""
     other.committee.save()
     with refused("dossiers.no_agency_code"):
-        scene.accepted(deciding_unit_id=other.committee.pk)
+        scene.accepted(deciding_unit_id=other.committee.pk, handler_id=None)
 
 
 def test_where_the_register_gives_no_term_the_officer_states_one_with_its_ground(scene):
@@ -147,7 +147,7 @@ def test_a_refusal_at_the_desk_has_a_reason_no_code_and_no_promise(scene):
         actions.refuse(intake=intake, reason=" ", by=scene.clerk, at=MONDAY)
     dossier = actions.refuse(intake=intake, reason="Không thuộc thẩm quyền", by=scene.clerk, at=MONDAY)
     assert (dossier.state, dossier.code, dossier.result_promise) == (State.REFUSED, None, None)
-    assert timeline(dossier)[0].data["reason"] == "Không thuộc thẩm quyền"
+    assert timeline(dossier)[0].told == {"applicant": "Trần Thị Hoa", "reason": "Không thuộc thẩm quyền"}
 
 
 def test_what_is_typed_is_kept_as_it_is_typed(scene):

@@ -3,7 +3,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from gandan.dossiers import actions, queries
-from gandan.dossiers.rules import ApplicantDetails
+from gandan.dossiers.values import ApplicantDetails
 from gandan.law.calendar import HANOI, standard_calendar
 from gandan.organisation.models import Person
 from gandan.organisation.powers import PostKind

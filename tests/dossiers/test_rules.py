@@ -1,12 +1,20 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from gandan.dossiers import rules
-from gandan.dossiers.rules import PaperGiven, Standing
+from gandan.dossiers.rules import Limit, Standing
+from gandan.dossiers.states import ENDED, State
+from gandan.dossiers.values import PaperGiven
+from gandan.law.rulebook import Rule
 from gandan.lib.refusal import Refused
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
+NOTICE = Rule("x", "5", "working days", "Nghị định giả định, Điều 1", "", date(2025, 7, 1), None, "certain")
+
+
+def until(instant):
+    return Limit(instant, NOTICE)
 
 
 def refused(code):
@@ -31,23 +39,47 @@ def test_a_refusal_needs_a_reason(reason):
 
 def test_a_supplement_is_asked_for_only_once():
     with refused("dossiers.already_asked"):
-        rules.check_first_request(missing=["Tờ khai"], standing=Standing(at=NOW, times_asked=1))
+        rules.check_first_request(missing=["Tờ khai"], reason="Mờ", standing=Standing(at=NOW, times_asked=1))
 
 
 def test_a_supplement_may_be_asked_for_up_to_the_last_instant_of_the_notice_period():
-    rules.check_first_request(missing=["Tờ khai"], standing=Standing(at=NOW, notice_until=NOW))
+    rules.check_first_request(missing=["Tờ khai"], reason="Mờ", standing=Standing(at=NOW, notice=until(NOW)))
 
 
 def test_a_supplement_asked_for_after_the_notice_period_is_refused():
-    with refused("dossiers.notice_too_late"):
-        late = Standing(at=NOW, notice_until=NOW - timedelta(seconds=1))
-        rules.check_first_request(missing=["Tờ khai"], standing=late)
+    late = Standing(at=NOW, notice=until(NOW - timedelta(seconds=1)))
+    with pytest.raises(Refused, match=r"Đã quá 5 ngày làm việc.*\(Nghị định giả định, Điều 1\)") as refusal:
+        rules.check_first_request(missing=["Tờ khai"], reason="Mờ", standing=late)
+    assert refusal.value.code == "dossiers.notice_too_late"
 
 
 @pytest.mark.parametrize("missing", [[], [""], ["  ", ""]])
 def test_a_request_names_what_is_missing(missing):
     with refused("dossiers.nothing_missing"):
-        rules.check_first_request(missing=missing, standing=Standing(at=NOW))
+        rules.check_first_request(missing=missing, reason="Mờ", standing=Standing(at=NOW))
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_a_request_says_why(reason):
+    with refused("dossiers.no_reason"):
+        rules.check_first_request(missing=["Tờ khai"], reason=reason, standing=Standing(at=NOW))
+
+
+@pytest.mark.parametrize("times", [2, 3])
+def test_after_a_second_request_there_is_no_other(times):
+    asked = Standing(at=NOW, times_asked=times)
+    for check in (rules.check_may_ask, rules.check_may_propose):
+        with refused("dossiers.asked_too_often"):
+            check(asked)
+
+
+@pytest.mark.parametrize("state", State)
+def test_a_file_is_added_to_what_is_not_over(state):
+    if state in ENDED:
+        with refused("dossiers.ended"):
+            rules.check_may_attach(state)
+    else:
+        rules.check_may_attach(state)
 
 
 def test_a_second_request_needs_a_first_one():
@@ -97,50 +129,3 @@ def test_the_button_says_the_same_as_the_act():
     refusal = rules.refusal_of("request_supplement", Standing(at=NOW, times_asked=1))
     assert refusal.code == "dossiers.already_asked"
     assert rules.refusal_of("settle", Standing(at=NOW)) is None
-
-
-@pytest.mark.parametrize("number", ["", "035191004417", "037301000123"])
-def test_a_right_personal_number_or_none_raises_no_warning(number):
-    assert rules.number_warnings(number) == []
-
-
-@pytest.mark.parametrize("number", ["123", "03519100441x", "0351910044170"])
-def test_a_number_of_another_shape_is_warned_about(number):
-    assert rules.number_warnings(number)
-
-
-def test_a_year_of_birth_that_contradicts_the_number_is_warned_about():
-    assert rules.number_warnings("035191004417", 1992)
-    assert not rules.number_warnings("035191004417", 1991)
-    assert not rules.number_warnings("035301004417", 2001)
-
-
-@pytest.mark.parametrize(
-    ("typed", "tidy"),
-    [("+84 912 345 678", "0912345678"), ("0912.345.678", "0912345678"), ("0226 3860 100", "02263860100")],
-)
-def test_phones_are_tidied(typed, tidy):
-    assert rules.tidy_phone(typed) == tidy
-    assert rules.phone_warnings(tidy) == []
-
-
-def test_a_strange_phone_is_warned_about():
-    assert rules.phone_warnings("12345")
-
-
-@pytest.mark.parametrize("code", ["0700123456", "0700123456-001", "0700123456001", "035191004417", ""])
-def test_a_tax_code_of_a_company_its_branch_or_a_household_raises_no_doubt(code):
-    assert rules.tax_code_warnings(code) == []
-
-
-def test_doubts_are_told_by_field_and_depend_on_who_applies():
-    odd = rules.ApplicantDetails.stated(name="Hoa", id_number="0700 123.456", phone="12345", agent_phone="1")
-    assert odd.id_number == "0700123456"
-    assert rules.doubts(odd).keys() == {"id_number", "phone", "agent_phone"}
-    company = rules.ApplicantDetails.stated(name="Công ty Hoa", kind="organisation", id_number="0700 123.456")
-    assert rules.doubts(company) == {}
-
-
-def test_stated_phones_are_tidied_and_passports_keep_their_letters():
-    details = rules.ApplicantDetails.stated(name="Anna", id_number="C 01x", phone="+84 912 345 678")
-    assert (details.id_number, details.phone) == ("C01x", "0912345678")

@@ -48,7 +48,7 @@ def test_asking_ends_the_running_term_and_gives_the_applicant_fifteen_days(scene
     assert dossier.supplement_promise.due_at == datetime(2026, 12, 2, 17, 0, tzinfo=HANOI)
     assert dossier.supplement_promise.person == scene.clerk  # what is missing comes to the desk
     assert Notice.objects.filter(body__contains="Bản án ly hôn").exists()
-    assert timeline(dossier)[0].data["missing"] == ["Bản án ly hôn"]
+    assert timeline(dossier)[0].told == {"missing": "Bản án ly hôn", "reason": "Bản sao mờ"}
 
 
 def test_a_supplement_is_not_asked_for_after_three_working_days(scene, counted):

@@ -15,8 +15,8 @@ from django.utils.timezone import localdate
 
 from gandan.attachments.actions import keep
 from gandan.dossiers import actions
-from gandan.dossiers.actions import ApplicantDetails, Intake, PaperGiven
 from gandan.dossiers.models import Dossier
+from gandan.dossiers.values import ApplicantDetails, Intake, PaperGiven
 from gandan.journal.models import Notice, NoticeState
 from gandan.lib.refs import CLOCK
 from gandan.organisation.models import Person

@@ -79,10 +79,13 @@ def test_kept_and_void_promises_leave_the_worklist(unit, owe):
 
 def test_late_is_open_past_due_or_kept_after_due(owe):
     late_open = owe(start=NOW - timedelta(days=14))
-    late_kept, in_time = owe(start=NOW - timedelta(days=14)), owe(start=NOW - timedelta(days=14))
+    late_kept, in_time, void = (owe(start=NOW - timedelta(days=14)) for _ in range(3))
+    owe()
+    actions.void(void, reason="supplement_requested", at=NOW)
     actions.keep(late_kept, at=NOW)
     actions.keep(in_time, at=in_time.due_at)
-    assert set(Promise.objects.all().late(NOW)) == {late_open, late_kept}
+    assert set(Promise.objects.filter(queries.overdue(NOW))) == {late_open}
+    assert set(Promise.objects.filter(queries.kept_late())) == {late_kept}
 
 
 def test_pages_go_on_by_due_date_and_split_no_tie(unit, owe):

@@ -1,6 +1,6 @@
 """What officers do with a dossier: one verb, one transaction; the change, the promise, the entry, the notice."""
 
-from gandan.dossiers.actions.handling import assign, examine, read_numbers, return_result, settle
+from gandan.dossiers.actions.handling import assign, attach, examine, read_numbers, return_result, settle
 from gandan.dossiers.actions.intake import (
     accept,
     discard_draft,
@@ -8,7 +8,9 @@ from gandan.dossiers.actions.intake import (
     refuse,
     request_supplement_at_reception,
     save_draft,
+    sweep_drafts,
 )
+from gandan.dossiers.actions.statements import read_statement
 from gandan.dossiers.actions.supplements import (
     close,
     close_overdue_supplements,
@@ -17,14 +19,11 @@ from gandan.dossiers.actions.supplements import (
     receive_supplement,
     request_supplement,
 )
-from gandan.dossiers.rules import ApplicantDetails, Intake, PaperGiven
 
 __all__ = [
-    "ApplicantDetails",
-    "Intake",
-    "PaperGiven",
     "accept",
     "assign",
+    "attach",
     "close",
     "close_overdue_supplements",
     "decide_second_request",
@@ -33,6 +32,7 @@ __all__ = [
     "open_draft",
     "propose_second_request",
     "read_numbers",
+    "read_statement",
     "receive_supplement",
     "refuse",
     "request_supplement",
@@ -40,4 +40,5 @@ __all__ = [
     "return_result",
     "save_draft",
     "settle",
+    "sweep_drafts",
 ]

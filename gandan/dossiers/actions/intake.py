@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from gandan.dossiers import rules
@@ -12,11 +14,12 @@ from gandan.dossiers.actions.steps import act, named, next_code, promise_result,
 from gandan.dossiers.actions.supplements import send_request
 from gandan.dossiers.models import Applicant, Dossier, Draft, Paper
 from gandan.dossiers.states import MACHINE, State
+from gandan.dossiers.values import Intake, PaperGiven
 from gandan.journal.actions import record, tell
 from gandan.law.terms import Term
 from gandan.lib.codes import random_code
 from gandan.lib.machine import Move
-from gandan.lib.refs import Ref
+from gandan.lib.refs import CLOCK, Ref
 from gandan.lib.refusal import Overtaken, Refused, mark
 from gandan.organisation.models import Person, Unit
 from gandan.organisation.powers import Power
@@ -56,13 +59,32 @@ def save_draft(*, reference: str, typed: Mapping[str, Sequence[str]], by: Person
 @transaction.atomic
 def discard_draft(*, reference: str, by: Person, at: datetime) -> None:
     """Put away what was being typed: no dossier came of it."""
-    deleted, _ = Draft.objects.filter(reference=reference, opened_by=by).delete()
-    if deleted:
-        record(Ref("dossier", reference), "dossiers.discard_draft", by=by, at=at)
+    _discard(Draft.objects.filter(reference=reference, opened_by=by), by=by, at=at)
+
+
+def sweep_drafts(*, at: datetime) -> int:
+    """Put away what nobody typed on for `settings.DRAFT_DAYS`: a draft holds what people said of themselves, and no
+    dossier came of it. Each in its own transaction; returns how many.
+    """
+    stale = Draft.objects.filter(saved_at__lt=at - timedelta(days=settings.DRAFT_DAYS))
+    swept = 0
+    for pk in list(stale.values_list("pk", flat=True)):
+        with transaction.atomic():
+            swept += _discard(stale.filter(pk=pk), by=CLOCK, at=at)  # unless somebody went on typing meanwhile
+    return swept
+
+
+def _discard(drafts: QuerySet[Draft], *, by: Person | Ref, at: datetime) -> bool:
+    draft = drafts.select_for_update().first()
+    if draft is None:
+        return False
+    draft.delete()
+    record(draft, "dossiers.discard_draft", by=by, at=at)
+    return True
 
 
 @transaction.atomic
-def accept(*, intake: rules.Intake, by: Person, at: datetime) -> Dossier:
+def accept(*, intake: Intake, by: Person, at: datetime) -> Dossier:
     """Accept a complete dossier: it gets its code and its term starts (decree 118/2025 art. 17.3, 28)."""
     dossier, move = _begin(intake, "accept", by=by, at=at)
     rules.check_papers(intake.papers)
@@ -80,11 +102,11 @@ def accept(*, intake: rules.Intake, by: Person, at: datetime) -> Dossier:
 
 @transaction.atomic
 def request_supplement_at_reception(
-    *, intake: rules.Intake, missing: Sequence[str], reason: str, by: Person, at: datetime
+    *, intake: Intake, missing: Sequence[str], reason: str, by: Person, at: datetime
 ) -> Dossier:
     """The papers are not complete: ask once, in writing, before accepting (art. 17.1)."""
     dossier, move = _begin(intake, "request_supplement", by=by, at=at)
-    rules.check_first_request(missing=missing, standing=rules.Standing(at=at))
+    rules.check_first_request(missing=missing, reason=reason, standing=rules.Standing(at=at))
     dossier.term = str(_term_of(intake, dossier.version))
 
     _settle_in(dossier, intake, move)
@@ -93,7 +115,7 @@ def request_supplement_at_reception(
 
 
 @transaction.atomic
-def refuse(*, intake: rules.Intake, reason: str, by: Person, at: datetime) -> Dossier:
+def refuse(*, intake: Intake, reason: str, by: Person, at: datetime) -> Dossier:
     """Do not take the dossier, with a reason on paper (art. 17.1)."""
     dossier, move = _begin(intake, "refuse", by=by, at=at)
     rules.check_reason(reason)
@@ -101,33 +123,58 @@ def refuse(*, intake: rules.Intake, reason: str, by: Person, at: datetime) -> Do
     dossier.reason, dossier.ended_at = reason.strip(), at
     _settle_in(dossier, intake, move)
 
-    record(dossier, act(move), by=by, at=at, personal=named(dossier), reason=dossier.reason)
+    record(dossier, act(move), by=by, at=at, personal=named(dossier) | {"reason": dossier.reason})
     tell(dossier.applicant.reach(), "dossier_refused", about=dossier, at=at, dossier=dossier)
     return dossier
 
 
-def _begin(intake: rules.Intake, move_name: str, *, by: Person, at: datetime) -> tuple[Dossier, Move]:
+def _begin(intake: Intake, move_name: str, *, by: Person, at: datetime) -> tuple[Dossier, Move]:
     """The dossier of an intake, in memory, after every check that does not depend on the verb."""
     _refuse_twice(intake.reference)
+    day = localdate(at)
     units = Unit.objects.in_bulk([intake.receiving_unit_id, intake.deciding_unit_id])
-    version = Version.objects.select_related("procedure").get(pk=intake.version_id)
+    deciding_unit = units[intake.deciding_unit_id]
+    _check_exists(deciding_unit, day)
     dossier = Dossier(
         reference=intake.reference,
         receipt_secret=random_code(SECRET_LENGTH),
         state=State.NEW,
-        version=version,
+        version=_version_of(intake, day),
         receiving_unit=units[intake.receiving_unit_id],
-        deciding_unit=units[intake.deciding_unit_id],
+        deciding_unit=deciding_unit,
         home_unit_id=intake.home_unit_id,
         received_by=by,
-        handler_id=intake.handler_id,
+        handler=_handler_of(intake, deciding_unit, day),
         submitted_at=at,
         **{name: getattr(intake, name) for name in AS_STATED},
     )
     move = MACHINE.move(move_name, state=dossier.state)
-    standing(by, localdate(at)).require(Power(move.power), dossier.receiving_unit)
+    standing(by, day).require(Power(move.power), dossier.receiving_unit)
     dossier.applicant = Applicant.objects.create(unit=dossier.receiving_unit, **asdict(intake.applicant))
     return dossier, move
+
+
+def _version_of(intake: Intake, day: date) -> Version:
+    version = Version.objects.in_force(day).select_related("procedure").filter(pk=intake.version_id).first()
+    if version is None:
+        sentence = mark("Thủ tục này không còn trong danh mục hôm nay; hãy chọn lại.")
+        raise Refused(sentence, code="dossiers.version_not_in_force")
+    return version
+
+
+def _check_exists(unit: Unit, day: date) -> None:
+    if day < unit.valid_from or (unit.valid_to and day >= unit.valid_to):
+        sentence = mark("Đơn vị giải quyết đã chọn không còn hoạt động hôm nay; hãy chọn lại.")
+        raise Refused(sentence, code="dossiers.unit_not_in_force")
+
+
+def _handler_of(intake: Intake, unit: Unit, day: date) -> Person | None:
+    """Who is to examine it, when named: somebody who may, in the deciding unit."""
+    handler = Person.objects.get(pk=intake.handler_id) if intake.handler_id else None
+    if handler and not standing(handler, day).may(Power.DOSSIER_EXAMINE, unit):
+        sentence = mark("%(who)s không thẩm tra hồ sơ ở đơn vị giải quyết; hãy chọn người khác.")
+        raise Refused(sentence, code="dossiers.handler_may_not", who=handler.name)
+    return handler
 
 
 def _refuse_twice(reference: str) -> None:
@@ -136,17 +183,23 @@ def _refuse_twice(reference: str) -> None:
         raise Overtaken(mark("Hồ sơ này đã được lập rồi; không lập lần nữa."), code="dossiers.already_begun")
 
 
-def _settle_in(dossier: Dossier, intake: rules.Intake, move: Move) -> None:
+def _settle_in(dossier: Dossier, intake: Intake, move: Move) -> None:
     """Write the new dossier with its papers; the draft has done its service."""
     dossier.state = move.target
     dossier.save(force_insert=True)
     Paper.objects.bulk_create(
-        Paper(dossier=dossier, ordinal=ordinal, **asdict(paper)) for ordinal, paper in enumerate(intake.papers, start=1)
+        _paper(paper, dossier=dossier, ordinal=ordinal) for ordinal, paper in enumerate(intake.papers, start=1)
     )
     Draft.objects.filter(reference=dossier.reference).delete()
 
 
-def _term_of(intake: rules.Intake, version: Version) -> Term:
+def _paper(stated: PaperGiven, *, dossier: Dossier, ordinal: int) -> Paper:
+    asked = asdict(stated)
+    given_at = dossier.submitted_at if asked.pop("given") else None
+    return Paper(dossier=dossier, ordinal=ordinal, given_at=given_at, **asked)
+
+
+def _term_of(intake: Intake, version: Version) -> Term:
     """The term the procedure promises for this case and channel, or the one the officer stated with its ground."""
     option = version.term_option(case=intake.term_case, channel=intake.channel)
     if option and option.term:

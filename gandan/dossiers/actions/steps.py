@@ -37,9 +37,10 @@ def take(dossier_id: int, move_name: str, *, revision: int, by: Person | Ref, at
 
 
 def _overtaken(dossier: Dossier) -> Overtaken:
-    entry = last_entry(dossier)
+    # reading a number, keeping a file or sending a notice overtakes nobody
+    entry = last_entry(dossier, acts=map(act, MACHINE.moves.values()))
     who = Person.objects.filter(code=entry.actor_code).first() if entry else None
-    move = MACHINE.moves.get(entry.act.removeprefix("dossiers.")) if entry else None
+    move = MACHINE.moves[entry.act.removeprefix("dossiers.")] if entry else None
     sentence = mark(
         "Hồ sơ vừa được %(who)s xử lý trước (%(act)s, lúc %(when)s). Việc của bạn chưa được ghi; hãy xem lại hồ sơ."
     )

@@ -11,6 +11,7 @@ from gandan.dossiers.actions.steps import act, make_move, next_code, promise_res
 from gandan.dossiers.models import Dossier, SupplementRequest
 from gandan.dossiers.queries import lawful_standing
 from gandan.dossiers.states import MACHINE, State
+from gandan.dossiers.values import PaperGiven
 from gandan.journal.actions import record, tell
 from gandan.law.rulebook import rule
 from gandan.lib.machine import Move
@@ -18,7 +19,7 @@ from gandan.lib.refs import CLOCK, Ref
 from gandan.lib.refusal import Refused
 from gandan.organisation.models import Person
 from gandan.organisation.powers import Power
-from gandan.organisation.queries import calendar_of, holders
+from gandan.organisation.queries import calendar_of, holders, rule_for
 from gandan.promises import actions as promises
 from gandan.promises.queries import open_about
 from gandan.promises.states import Kind
@@ -30,7 +31,7 @@ def request_supplement(
 ) -> Dossier:
     """Ask once, in writing, for all that is missing; the term starts anew when the dossier is complete."""
     dossier, move = take(dossier_id, "request_supplement", revision=revision, by=by, at=at)
-    rules.check_first_request(missing=missing, standing=lawful_standing(dossier, at))
+    rules.check_first_request(missing=missing, reason=reason, standing=lawful_standing(dossier, at))
     make_move(dossier, move)
     send_request(dossier, move, missing=missing, reason=reason, by=by, at=at)
     return dossier
@@ -45,10 +46,10 @@ def propose_second_request(
     lawful = lawful_standing(dossier, at)
     rules.check_proposal(missing=missing, reason=reason, ground=ground, standing=lawful)
 
-    _ask(dossier, missing, reason, SupplementRequest.State.PROPOSED, by=by, at=at, ground=ground.strip())
+    request = _ask(dossier, missing, reason, SupplementRequest.State.PROPOSED, by=by, at=at, ground=ground.strip())
     make_move(dossier, move)
     leaders = holders(Power.DOSSIER_ASK_AGAIN, dossier.deciding_unit, localdate(at))
-    waits = rule("gandan:second-request", on=localdate(at))
+    waits = rule_for("gandan:second-request", dossier.deciding_unit, localdate(at))
     promises.make(
         Kind.SECOND_REQUEST_DECISION,
         subject=dossier,
@@ -60,7 +61,7 @@ def propose_second_request(
         start=at,
         calendar=calendar_of(dossier.deciding_unit, localdate(at)),
     )
-    record(dossier, act(move), by=by, at=at, missing=list(missing), reason=reason, ground=ground)
+    record(dossier, act(move), by=by, at=at, personal=_said(request) | {"ground": request.ground})
     for leader in leaders:
         tell(leader.reach(), "second_request_proposed", about=dossier, at=at, dossier=dossier)
     return dossier
@@ -91,10 +92,8 @@ def decide_second_request(*, dossier_id: int, revision: int, approve: bool, by: 
 def receive_supplement(*, dossier_id: int, revision: int, given: Collection[int], by: Person, at: datetime) -> Dossier:
     """The applicant brought what was missing: the term starts anew, in full (art. 19.5). `given`: paper ordinals."""
     dossier, move = take(dossier_id, "receive_supplement", revision=revision, by=by, at=at)
-    dossier.papers.filter(ordinal__in=given).update(given=True)
-    rules.check_papers(
-        [rules.PaperGiven(p.name, needed=p.needed, given=p.given) for p in dossier.papers.order_by("ordinal")]
-    )
+    dossier.papers.filter(ordinal__in=given, given_at=None).update(given_at=at)
+    rules.check_papers([PaperGiven(p.name, needed=p.needed, given=p.given) for p in dossier.papers.order_by("ordinal")])
     dossier.supplement_requests.filter(state=SupplementRequest.State.SENT, answered_at=None).update(answered_at=at)
     promises.keep(dossier.supplement_promise, at=at)
     promise_result(dossier, at=at)
@@ -118,7 +117,8 @@ def close(*, dossier_id: int, revision: int, by: Person | Ref, at: datetime) -> 
     dossier.ended_at = at
     make_move(dossier, move, "ended_at")
     record(dossier, act(move), by=by, at=at)
-    tell(dossier.applicant.reach(), "dossier_closed", about=dossier, at=at, dossier=dossier)
+    limit = rule(dossier.supplement_promise.rule, on=localdate(dossier.supplement_promise.started_at))
+    tell(dossier.applicant.reach(), "dossier_closed", about=dossier, at=at, dossier=dossier, limit=limit)
     return dossier
 
 
@@ -140,7 +140,7 @@ def send_request(
 ) -> None:
     """The written notice: a first request, recorded and told."""
     request = _ask(dossier, missing, reason, SupplementRequest.State.SENT, by=by, at=at)
-    record(dossier, act(move), by=by, at=at, missing=request.missing, reason=request.reason)
+    record(dossier, act(move), by=by, at=at, personal=_said(request))
     _await_supplement(dossier, request, at=at)
 
 
@@ -156,6 +156,11 @@ def _ask(
         asked_by=by,
         asked_at=at,
     )
+
+
+def _said(request: SupplementRequest) -> dict[str, str]:
+    """What the officer wrote: it may well speak of the applicant's life."""
+    return {"missing": "; ".join(request.missing), "reason": request.reason}
 
 
 def _await_supplement(dossier: Dossier, request: SupplementRequest, *, at: datetime) -> None:

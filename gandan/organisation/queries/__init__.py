@@ -3,7 +3,7 @@
 `on` is always the local date of the question; nothing here reads the clock.
 """
 
-from gandan.organisation.queries.calendars import SATURDAYS_RULE, DayRow, calendar_of, choice, days_of_year
+from gandan.organisation.queries.calendars import SATURDAYS_RULE, DayRow, calendar_of, choice, days_of_year, rule_for
 from gandan.organisation.queries.people import find_people, posts_of
 from gandan.organisation.queries.standing import Standing, holders, open_post_units, standing
 from gandan.organisation.queries.units import (
@@ -39,6 +39,7 @@ __all__ = [
     "packaged_units",
     "posts_of",
     "read_typed_spans",
+    "rule_for",
     "scope_of",
     "standing",
     "unit_branches",

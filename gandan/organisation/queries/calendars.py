@@ -1,12 +1,15 @@
 """Calendars, office hours and local choices, as they apply to a unit."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple, Protocol, TypeVar
 
 from gandan.law import calendar as law
 from gandan.law.hours import read_spans
+from gandan.law.rulebook import Rule, rule
 from gandan.law.special_days import special_days
+from gandan.law.terms import Term
 from gandan.organisation.models import OfficeHours, RuleChoice, SpecialDay, Unit
 from gandan.organisation.queries.editions import kept
 from gandan.organisation.rules.hours import read_typed_spans
@@ -83,6 +86,29 @@ def choice(rule_id: str, unit: Unit, on: date) -> RuleChoice | None:
     chosen = [row for row in rows.choices if row.rule == rule_id and _is_in_force(row, on)]
     nearest = _nearest(chosen, _chain(unit.pk, rows.parents))
     return max(nearest, key=lambda row: row.valid_from, default=None)
+
+
+def rule_for(rule_id: str, unit: Unit, on: date) -> Rule:
+    """A rule as it holds for a unit on a day: the packaged one, or what the place chose in its stead.
+
+    Of a choice, `article` is the deciding document and `valid_from` its first day. Raises Refused `law.no_rule`.
+    """
+    packaged, chosen = rule(rule_id, on), choice(rule_id, unit, on)
+    if chosen is None:
+        return packaged
+    value, counts = chosen.value, packaged.unit
+    if counts != "yes/no":
+        term = Term.parse(chosen.value)
+        value, counts = str(term.amount), term.unit.value
+    return replace(
+        packaged,
+        value=value,
+        unit=counts,
+        article=chosen.source,
+        valid_from=chosen.valid_from,
+        valid_to=chosen.valid_to,
+        certainty="certain",
+    )
 
 
 class DayRow(NamedTuple):
