@@ -1,8 +1,10 @@
 """What every test stands on. The database is chosen by GANDAN_DATABASE_URL; the same test functions run on both."""
 
 import os
+import shutil
 import socket
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
@@ -12,10 +14,15 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests.databases import Template
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") or os.environ.get("GANDAN_TEST_ALL") else "here")
 
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+QUIET = ("background-networking", "component-update", "sync", "gpu", "quic")
 _LOOPBACK = ("127.", "::1", "localhost")
 
 
@@ -67,3 +74,18 @@ def own_database(database_template: Template, django_db_blocker: DjangoDbBlocker
     _known_snapshots.clear()
     _known_snapshots.update(known)
     database_template.drop_copy(copy)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """The Chromium of this machine, without a window; one in each test process, since playwright bears no second."""
+    from playwright.sync_api import sync_playwright
+
+    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if found is None:
+        pytest.skip(f"none of {', '.join(CHROMIUM)} is installed")
+    switches = ["--no-sandbox", "--no-first-run", *(f"--disable-{part}" for part in QUIET)]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=switches)
+        yield chromium
+        chromium.close()

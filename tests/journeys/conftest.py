@@ -1,7 +1,6 @@
 """A real server, its worker, and a real browser. Each module of journeys gets a server with a database of its own."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -13,13 +12,11 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.databases import Template, free_port
 
 SQLITE = {"ENGINE": "django.db.backends.sqlite3", "NAME": ""}
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-QUIET = ("background-networking", "component-update", "sync", "gpu", "quic")
 STATIC = ("collectstatic", "--no-input", "--verbosity", "0")
 SEED = ("shell", "--verbosity", "0", "--command", "from tests.journeys.seed import sow; sow()")
 REGION = ("demo", "--as-of", "2026-11-23", "--scale", "0.03")
@@ -139,19 +136,6 @@ def server(start_server: Callable[..., Server]) -> Iterator[Server]:
     running = start_server()
     yield running
     running.stop()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The Chromium of this machine, without a window."""
-    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if found is None:
-        pytest.skip(f"none of {', '.join(CHROMIUM)} is installed")
-    switches = ["--no-sandbox", "--no-first-run", *(f"--disable-{part}" for part in QUIET)]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=switches)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

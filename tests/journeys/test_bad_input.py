@@ -35,11 +35,20 @@ def attach(page: Page, file: object) -> None:
     page.get_by_role("button", name="Tải lên").click()
 
 
-def test_files_that_are_not_papers_are_refused_by_their_bytes(page, big):
+def test_fifty_megabytes_are_refused_with_the_limit_and_nothing_is_kept(page, big):
+    sign_in(page, "hanh")
+    receive(page, "Lê Thị Tệp Lớn")
+    dossier = page.url
+    attach(page, big)
+    expect(page.locator("body")).to_contain_text("10 MB")
+    page.goto(dossier)
+    expect(page.get_by_role("region", name="Tệp đính kèm").get_by_role("listitem")).to_have_count(0)
+
+
+def test_files_that_are_not_papers_are_refused_by_their_bytes(page):
     sign_in(page, "hanh")
     receive(page, "Lê Thị Tệp Tin")
     wrong = {
-        "lớn hơn 10 MB": big,
         "tệp chương trình": {"name": "to-khai.pdf", "mimeType": "application/pdf", "buffer": b"MZ" + b"\0" * 500},
         "Không nhận loại tệp này": {"name": "anh.jpg", "mimeType": "image/jpeg", "buffer": b"<html><script>1</script>"},
         "rỗng": {"name": "to-khai.pdf", "mimeType": "application/pdf", "buffer": b""},

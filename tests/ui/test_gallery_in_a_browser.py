@@ -7,7 +7,6 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
 from playwright.sync_api import Browser, Page, Route
 
-from tests.journeys.conftest import browser  # noqa: F401
 from tests.ui.site import gallery_html
 
 pytestmark = pytest.mark.browser
@@ -25,7 +24,7 @@ def _answer(route: Route, html: str) -> None:
 
 
 @pytest.fixture
-def open_gallery(browser: Browser):  # noqa: F811
+def open_gallery(browser: Browser):
     pages: list[Page] = []
 
     def open_at(width: int, **options: object) -> Page:
