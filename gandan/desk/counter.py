@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -15,12 +16,15 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from gandan.desk.counter_forms import CounterForms, SupplementForm, as_typed
-from gandan.desk.counter_page import CounterPage, Errors, is_pass
+from gandan.desk.counter_forms import CounterForms, as_typed
+from gandan.desk.counter_page import CounterPage, Errors
 from gandan.desk.counter_request import COMMITTEE_OF, CounterRequest
+from gandan.desk.filters import words_of
+from gandan.desk.passes import holder_of
+from gandan.desk.supplement_form import SupplementForm
 from gandan.desk.surface import CONFLICT, UNPROCESSABLE, officer_page
 from gandan.dossiers import actions
-from gandan.dossiers.models import Applicant, Dossier, Draft
+from gandan.dossiers.models import Dossier, Draft
 from gandan.dossiers.queries import drafts_of, known_applicants, visible_to
 from gandan.lib.fold import fold, tidy
 from gandan.lib.refusal import Overtaken, Refused
@@ -80,7 +84,7 @@ def counter(request: HttpRequest, reference: str) -> HttpResponse:
 def _kept_for_later(request: HttpRequest, reference: str) -> HttpResponse:
     """The sign-in ended while somebody typed: the page's own pass lets it save, and nothing else."""
     draft = Draft.objects.select_related("opened_by").filter(reference=reference).first()
-    if draft and is_pass(request.POST.get("pass", ""), reference):
+    if draft and holder_of(request.POST.get("pass", ""), reference) == draft.opened_by.code:
         typed = as_typed(request.POST)
         actions.save_draft(reference=reference, typed=typed, by=draft.opened_by, at=timezone.now())
         if request.headers.get("X-Autosave"):
@@ -154,7 +158,7 @@ def _look(request: HttpRequest, draft: Draft) -> HttpResponse:
         known = known_applicants(request.person, wanted, request.today)
         is_number = "".join(wanted.split()).isdigit()
         if len(known) == 1 and is_number:
-            typed |= _stated(known[0])
+            typed |= _stated(request, known[0].reference)
         elif not known:
             typed |= {"id_number" if is_number else "name": [wanted], "find": [""]}
     if q:
@@ -167,14 +171,17 @@ def _look(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 
 def _pick_applicant(request: HttpRequest, draft: Draft) -> HttpResponse:
-    picked = request.POST["pick_applicant"]
+    """`picked` is the reference of the dossier on which the person stated it."""
+    picked = request.POST["pick_applicant"].replace("\0", "")
     served = standing(request.person, request.today).units_for(Power.DOSSIER_RECEIVE)
-    applicant = get_object_or_404(Applicant, pk=picked if picked.isdecimal() else None, unit__in=served)
-    _save(request, draft, draft.typed | _stated(applicant))
+    earlier = get_object_or_404(Dossier, reference=picked, applicant__unit__in=served)
+    _save(request, draft, draft.typed | _stated(request, earlier.reference))
     return _again(request, draft)
 
 
-def _stated(applicant: Applicant) -> dict[str, list[str]]:
+def _stated(request: HttpRequest, reference: str) -> dict[str, list[str]]:
+    """The values in full; the journal says who read them."""
+    applicant = actions.read_statement(reference=reference, by=request.person, at=request.now)
     values = {name: getattr(applicant, name) for name in STATED_AGAIN}
     return {name: ["" if value is None else str(value)] for name, value in values.items()} | {"find": [""]}
 
@@ -208,16 +215,20 @@ def _discard(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 def _accept(request: HttpRequest, draft: Draft) -> HttpResponse:
     forms = CounterForms(_read(request, draft), promises=True)
-    return _begin(request, draft, forms, actions.accept, paper="receipt", told=_("Đã tiếp nhận. In giấy hẹn"))
+    return _begin(request, draft, forms, actions.accept, paper="receipt-1", told=_("Đã tiếp nhận. In giấy hẹn"))
 
 
 def _supplement(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Papers not ticked are asked for by themselves; the officer adds what else is wrong, one thing a line."""
     asked = _read(request, draft)
-    added = [tidy(line) for line in (asked.typed.get("missing") or "").splitlines()]
-    missing = [*asked.missing, *filter(None, added)]
-    act = partial(actions.request_supplement_at_reception, missing=missing, reason=asked.text("supplement_reason"))
-    forms = CounterForms(asked, SupplementForm(asked.typed), promises=True)
+    form = SupplementForm(asked.typed)
+
+    def act(**said: Any) -> Dossier:
+        missing = [*asked.missing, *form.others_asked()]
+        reason = form.cleaned_data["reason"]
+        return actions.request_supplement_at_reception(missing=missing, reason=reason, **said)
+
+    forms = CounterForms(asked, form, promises=True)
     return _begin(request, draft, forms, act, paper="supplement-1", told=_("Đã yêu cầu bổ sung. In phiếu"))
 
 
@@ -270,9 +281,10 @@ def procedures(request: HttpRequest) -> HttpResponse:
 
 
 @officer_page
-@require_GET
+@require_POST
 def applicants(request: HttpRequest) -> HttpResponse:
-    wanted = tidy(request.GET.get("find", ""))
+    """Posted, though nothing changes: what is looked for may be a number, and addresses are written to logs."""
+    wanted = words_of(request.POST.get("find", ""))
     context = {"applicants": known_applicants(request.person, wanted, request.today), "find": wanted}
     return render(request, "desk/counter/applicants.html", context)
 

@@ -8,10 +8,11 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from gandan.desk.counter_request import CounterRequest
-from gandan.dossiers.actions import ApplicantDetails, Intake
+from gandan.desk.fields import WORDS, Email, Line, Number
+from gandan.desk.supplement_form import SupplementForm
 from gandan.dossiers.models import Applicant, Channel
+from gandan.dossiers.values import ApplicantDetails, Intake
 from gandan.law.terms import TermUnit
-from gandan.lib.fold import tidy
 
 EARLIEST_BIRTH_YEAR = 1900
 TERM_UNITS = [
@@ -21,34 +22,6 @@ TERM_UNITS = [
     (TermUnit.WITHIN_DAY, _("trong ngày")),
 ]
 ORGANISATION_LABELS = {"name": _("Tên tổ chức"), "id_number": _("Mã số thuế")}
-WORDS = {
-    "required": _("Chưa có."),
-    "max_length": _("Dài %(show_value)s chữ; nhiều nhất %(limit_value)s chữ."),
-    "invalid": _("Chưa đúng dạng."),
-    "invalid_choice": _("Hãy chọn trong các mục có sẵn."),
-    "null_characters_not_allowed": _("Có ký tự không đọc được."),
-}
-
-
-class Line(forms.CharField):
-    """One line of text, stored tidy: NFC, single spaces."""
-
-    default_error_messages = WORDS
-
-    def to_python(self, value: Any) -> str:
-        return tidy(super().to_python(value))
-
-
-class Number(forms.IntegerField):
-    default_error_messages = WORDS | {
-        "invalid": _("Hãy ghi bằng chữ số."),
-        "min_value": _("Nhỏ nhất là %(limit_value)s."),
-        "max_value": _("Lớn nhất là %(limit_value)s."),
-    }
-
-
-class Email(forms.EmailField):
-    default_error_messages = WORDS | {"invalid": _("Không giống địa chỉ thư điện tử; ví dụ hoa@example.com.")}
 
 
 class ApplicantForm(forms.ModelForm):
@@ -147,12 +120,6 @@ class RequestForm(forms.Form):
             self.add_error("term_ground", _("Hãy ghi văn bản cho thời hạn này."))
 
 
-class SupplementForm(forms.Form):
-    """Why the applicant must bring more."""
-
-    supplement_reason = Line(label=_("Lý do"), max_length=1000, error_messages={"required": _("Hãy ghi lý do.")})
-
-
 class CounterForms:
     """The forms of the counter over one request, checked together; `more` are those of one act only."""
 
@@ -196,10 +163,10 @@ class CounterForms:
         )
 
 
-# What a draft keeps: everything the two forms and the page ask for, and nothing else that a browser may send.
+# What a draft keeps: everything the forms and the page ask for, and nothing else that a browser may send.
 KEPT = frozenset(
     {*ApplicantForm.base_fields, *RequestForm.base_fields, *SupplementForm.base_fields}
-    | {"find", "q", "given", "needed", "missing", "refusal_reason", "sent_at"}
+    | {"find", "q", "given", "needed", "refusal_reason", "sent_at"}
 )
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.signing import BadSignature, TimestampSigner
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
@@ -12,31 +11,15 @@ from django.utils.translation import gettext_lazy as lazy
 
 from gandan.desk.counter_forms import ORGANISATION_LABELS, TERM_UNITS
 from gandan.desk.counter_request import CounterRequest
-from gandan.dossiers.actions import ApplicantDetails
+from gandan.desk.passes import pass_of
 from gandan.dossiers.models import Applicant, Channel, Draft
-from gandan.dossiers.queries import doubts, known_applicants
+from gandan.dossiers.queries import known_applicants
+from gandan.dossiers.values import ApplicantDetails, doubts
 from gandan.law.explain import lines, strip
 from gandan.law.rulebook import rule
 from gandan.procedures.queries import find
 
 Errors = Iterable[tuple[str, str, str]]
-
-# A page of the counter may save what was typed on it even when the sign-in has ended meanwhile.
-PAGE_LIVES_SECONDS = 12 * 60 * 60
-_signer = TimestampSigner(salt="desk.counter")
-
-
-def pass_of(draft: Draft) -> str:
-    """The proof that a page of this draft was once given to its officer."""
-    return _signer.sign(draft.reference)
-
-
-def is_pass(written: str, reference: str) -> bool:
-    """Whether `written` is the pass of this draft, of today."""
-    try:
-        return _signer.unsign(written, max_age=PAGE_LIVES_SECONDS) == reference
-    except BadSignature:
-        return False
 
 
 @dataclass(frozen=True)
@@ -91,7 +74,7 @@ class CounterPage:
         return {
             "section": "counter",
             "draft": self.draft,
-            "pass": pass_of(self.draft),
+            "pass": pass_of(self.draft.reference, self.request.person),
             "typed": {name: values[-1] if values else "" for name, values in self.typed.lists()},
             "errors_told": self.errors,
             "wrong": by_field,

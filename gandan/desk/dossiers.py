@@ -1,14 +1,19 @@
 """Dossiers as officers meet them: the list with its search, and the page of one."""
 
+from urllib.parse import urlencode
+
+from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from gandan.attachments.queries import of as files_of
-from gandan.desk.filters import Filters
+from gandan.desk import searches
+from gandan.desk.filters import Filters, words_of
 from gandan.desk.forms_dossier import AT_ONCE, UploadForm
 from gandan.desk.paging import Trail
 from gandan.desk.papers import printable
@@ -46,11 +51,14 @@ KEYS = {"examine": "n", "settle": "g", "return_result": "t", "request_supplement
 
 @officer_page
 def dossiers(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        return _search(request)
     filters = Filters(request)
+    if filters.is_forgotten:
+        messages.info(request, _("Lần tìm này không còn được giữ; hãy tìm lại."))
+        return redirect("desk:dossiers")
     found = queries.visible_to(request.person, request.today)
     if filters.text:
-        if exact := _named_exactly(found, filters.text):
-            return redirect("desk:dossier", exact.reference)
         found = queries.search(request.person, filters.text, request.today)
     trail = Trail(request)
     before = int(trail.key) if trail.key and trail.key.isdigit() else None
@@ -61,6 +69,19 @@ def dossiers(request: HttpRequest) -> HttpResponse:
         dossier.shape = STATE_SHAPES[dossier.state]
     context = {"section": "dossiers", "rows": rows, "filters": filters, "trail": trail}
     return render(request, "desk/dossiers.html", context)
+
+
+def _search(request: HttpRequest) -> HttpResponse:
+    """A code leads to its dossier; else to the list, whose address says nothing of what was searched for."""
+    words = words_of(request.POST.get("q", ""))
+    seen = queries.visible_to(request.person, request.today)
+    if words and (exact := _named_exactly(seen, words)):
+        return redirect("desk:dossier", exact.reference)
+    said = {name: request.POST[name] for name in Filters.NAMES if request.POST.get(name)}
+    if words:
+        said["search"] = searches.keep(request, words)
+    address = reverse("desk:dossiers")
+    return redirect(f"{address}?{urlencode(said, safe='@')}" if said else address)
 
 
 def _named_exactly(found: QuerySet[Dossier], text: str) -> Dossier | None:
@@ -106,6 +127,7 @@ def show(
         "upload": upload or UploadForm(),
         "revealed": revealed,
         "refused": refused,
+        "may_attach": queries.refusal_to_attach(dossier, request.person, request.today) is None,
     }
     return render(request, "desk/dossier.html", context | _story(dossier, promise), status=status)
 

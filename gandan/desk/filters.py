@@ -1,4 +1,7 @@
-"""What narrows a list of dossiers: words, state, unit, handler, a figure of a unit's month; read from the address."""
+"""What narrows a list of dossiers: words, state, unit, handler, a figure of a unit's month; read from the address.
+
+The words themselves are not in it, only the code under which the session keeps them (searches.py).
+"""
 
 from datetime import date, datetime, time
 
@@ -8,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 
+from gandan.desk import searches
 from gandan.desk.sight import unit_in_sight
 from gandan.dossiers.models import Dossier
 from gandan.dossiers.queries import FIGURES, Period, figure, of_units
@@ -48,13 +52,25 @@ def period_of(month: date) -> Period:
     return Period(*(make_aware(datetime.combine(day, time())) for day in (month, following)))
 
 
+def words_of(typed: str) -> str:
+    """What was typed into a search box, tidy and of a length that somebody can mean."""
+    return tidy(typed.replace("\0", ""))[:LONGEST_TEXT]
+
+
 class Filters:
-    """One reading of the address of a list. What makes no sense narrows nothing; a unit out of reach is a 404."""
+    """One reading of the address of a list. What makes no sense narrows nothing; a unit out of reach is a 404.
+
+    `is_forgotten`: the search that the address speaks of is no longer kept, so the list would be of something else.
+    """
+
+    NAMES = ("state", "unit", "figure", "month", "handler")  # besides the search; what the form sends along
 
     def __init__(self, request: HttpRequest) -> None:
         said = request.GET
         self._request = request
-        self.text = tidy(said.get("q", "").replace("\0", ""))[:LONGEST_TEXT]
+        found = searches.kept(request, said["search"]) if said.get("search") else ""
+        self.is_forgotten = found is None
+        self.text = found or ""
         self.state = said.get("state") if said.get("state") in set(State) - {State.NEW} else ""
         self.figure = said.get("figure") if said.get("figure") in FIGURES else ""
         self.handler = said.get("handler", "").replace("\0", "")

@@ -5,36 +5,19 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from gandan.desk.fields import Line, Lines
+from gandan.desk.supplement_form import SupplementForm
 from gandan.dossiers import actions
 from gandan.dossiers.models import Dossier, Outcome, Paper, SupplementRequest
-from gandan.lib.fold import tidy
+from gandan.dossiers.values import MAX_REASON
 from gandan.lib.refusal import Refused
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import holders
 from gandan.ui.templatetags.ui import sentence
 
-MOST = 1000
 _SMALL = {"class": "medium"}
-
-
-class TidyCharField(forms.CharField):
-    """One line of text as it is stored: NFC, single spaces."""
-
-    def to_python(self, value: Any) -> str:
-        return tidy(super().to_python(value))
-
-
-class TidyTextField(forms.CharField):
-    """Several lines, each tidy; empty lines are dropped."""
-
-    widget = forms.Textarea(attrs={"rows": 4})
-
-    def to_python(self, value: Any) -> str:
-        typed = super().to_python(value).splitlines()
-        return "\n".join(line for line in map(tidy, typed) if line)
 
 
 # refusal -> the field to mend, the first that the form has
@@ -58,11 +41,10 @@ class MoveForm(forms.Form):
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
-    def __init__(self, *args: Any, dossier: Dossier, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, dossier: Dossier, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["revision"].initial = dossier.revision
-        self.dossier = dossier
-        self.prepare(dossier, localdate())
+        self.prepare(dossier, today)
 
     def prepare(self, dossier: Dossier, today: date) -> None:
         """Choices and what is most likely to be answered."""
@@ -100,7 +82,7 @@ class AssignForm(MoveForm):
         return {"handler": self.people[self.cleaned_data["handler"]]}
 
 
-class SupplementForm(MoveForm):
+class RequestForm(SupplementForm, MoveForm):
     does = staticmethod(actions.request_supplement)
     done = _("Đã yêu cầu bổ sung. In phiếu yêu cầu ở mục “Giấy in ra”.")
     advice = _(
@@ -111,12 +93,7 @@ class SupplementForm(MoveForm):
     papers = forms.MultipleChoiceField(
         label=_("Giấy tờ cần bổ sung"), widget=forms.CheckboxSelectMultiple, required=False
     )
-    others = TidyTextField(
-        label=_("Nội dung khác cần bổ sung, sửa lại"),
-        help_text=_("Mỗi dòng một việc, viết như nói với người dân."),
-        required=False,
-    )
-    reason = TidyTextField(label=_("Lý do"), max_length=MOST, required=False)
+    field_order = ("revision", "papers", "others", "ground", "reason")
 
     def prepare(self, dossier: Dossier, today: date) -> None:
         papers: Sequence[Paper] = dossier.papers.all()
@@ -127,10 +104,11 @@ class SupplementForm(MoveForm):
 
     def arguments(self) -> dict[str, Any]:
         said = super().arguments()
-        return said | {"missing": said.pop("papers", []) + said.pop("others").splitlines()}
+        del said["others"]
+        return said | {"missing": [*said.pop("papers", []), *self.others_asked()]}
 
 
-class ProposalForm(SupplementForm):
+class ProposalForm(RequestForm):
     does = staticmethod(actions.propose_second_request)
     done = _("Đã gửi đề nghị cho lãnh đạo. Thời hạn giải quyết vẫn đang chạy.")
     advice = _(
@@ -138,7 +116,7 @@ class ProposalForm(SupplementForm):
         "trong lúc chờ duyệt, thời hạn giải quyết vẫn chạy."
     )
 
-    ground = TidyCharField(
+    ground = Line(
         label=_("Căn cứ pháp luật chuyên ngành"),
         help_text=_("Ghi rõ văn bản, điều, khoản."),
         max_length=SupplementRequest._meta.get_field("ground").max_length,
@@ -186,16 +164,16 @@ class SettleForm(MoveForm):
     done = _("Đã ghi kết quả. Người nộp có thư điện tử thì đã được báo.")
 
     outcome = forms.ChoiceField(label=_("Kết quả"), choices=Outcome.choices, widget=forms.RadioSelect)
-    result_number = TidyCharField(
+    result_number = Line(
         label=_("Số văn bản kết quả"),
         max_length=Dossier._meta.get_field("result_number").max_length,
         required=False,
         widget=forms.TextInput(attrs=_SMALL),
     )
-    reason = TidyTextField(
+    reason = Lines(
         label=_("Lý do"),
         help_text=_("Bắt buộc khi không đủ điều kiện: thiếu điều kiện nào, theo quy định nào."),
-        max_length=MOST,
+        max_length=MAX_REASON,
         required=False,
     )
 
@@ -205,7 +183,7 @@ class ReturnForm(MoveForm):
     done = _("Đã trả kết quả. Hồ sơ kết thúc.")
     advice = _("Xem giấy hẹn và giấy tờ tùy thân của người nhận; người nhận thay có giấy ủy quyền.")
 
-    collected_by = TidyCharField(
+    collected_by = Line(
         label=_("Họ tên người nhận"),
         max_length=Dossier._meta.get_field("collected_by").max_length,
         widget=forms.TextInput(attrs=_SMALL),
@@ -224,7 +202,7 @@ class CloseForm(MoveForm):
 FORMS: dict[str, type[MoveForm]] = {
     "examine": ExamineForm,
     "assign": AssignForm,
-    "request_supplement": SupplementForm,
+    "request_supplement": RequestForm,
     "propose_second_request": ProposalForm,
     "decide_second_request": DecisionForm,
     "receive_supplement": SupplementReceivedForm,
@@ -239,5 +217,5 @@ AT_ONCE = frozenset({"examine"})
 class UploadForm(forms.Form):
     """A scan or a photograph, and which paper it is."""
 
-    label = TidyCharField(label=_("Giấy tờ gì"), max_length=200)
+    label = Line(label=_("Giấy tờ gì"), max_length=200)
     file = forms.FileField(label=_("Tệp PDF hoặc ảnh"), widget=forms.FileInput(attrs={"accept": ".pdf,image/*"}))

@@ -5,15 +5,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from gandan.desk.forms_dossier import FORMS, MoveForm
+from gandan.desk.held import officer_form, take_back
+from gandan.desk.passes import pass_of
 from gandan.desk.sight import dossier_in_sight
-from gandan.desk.surface import UNPROCESSABLE, officer_page, status_of
+from gandan.desk.surface import UNPROCESSABLE, status_of
 from gandan.dossiers.models import Dossier
 from gandan.dossiers.queries import next_moves
 from gandan.dossiers.states import MACHINE
 from gandan.lib.refusal import Overtaken, Refused
 
 
-@officer_page
+@officer_form
 def dossier_move(request: HttpRequest, reference: str, move: str) -> HttpResponse:
     dossier = dossier_in_sight(request, reference)
     if move not in FORMS:
@@ -25,11 +27,12 @@ def dossier_move(request: HttpRequest, reference: str, move: str) -> HttpRespons
         MACHINE.move(move, state=dossier.state)
     except Refused as out_of_order:
         refused = out_of_order
-    return _page(request, dossier, move, FORMS[move](dossier=dossier), refused=refused)
+    form = FORMS[move](take_back(request), dossier=dossier, today=request.today)
+    return _page(request, dossier, move, form, refused=refused)
 
 
 def _act(request: HttpRequest, dossier: Dossier, move: str) -> HttpResponse:
-    form = FORMS[move](request.POST, dossier=dossier)
+    form = FORMS[move](request.POST, dossier=dossier, today=request.today)
     if not form.is_valid():
         return _page(request, dossier, move, form, status=UNPROCESSABLE)
     seen = {"dossier_id": dossier.pk, "revision": form.cleaned_data["revision"]}
@@ -51,7 +54,7 @@ def _overtaken(request: HttpRequest, dossier: Dossier, move: str, overtaken: Ove
     now = dossier_in_sight(request, dossier.reference)
     typed = request.POST.copy()
     typed["revision"] = str(now.revision)
-    form = FORMS[move](typed, dossier=now)
+    form = FORMS[move](typed, dossier=now, today=request.today)
     return _page(request, now, move, form, refused=overtaken, status=status_of(overtaken))
 
 
@@ -71,6 +74,8 @@ def _page(
         "dossier": dossier,
         "label": MACHINE.moves[move].label,
         "form": form,
+        "pass": pass_of(request.path, request.person),
+        "is_held": form.is_bound and request.method == "GET",
         "refused": refused or (moves[move].refused if move in moves else None),
         "open": move in moves and moves[move].allowed,
         "overtaken": isinstance(refused, Overtaken),

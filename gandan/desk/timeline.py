@@ -13,7 +13,7 @@ from gandan.lib.refs import CLOCK, HasRef, Ref
 from gandan.organisation.models import Person
 
 NAMED_IN_DATA = ("handler",)  # keys under which an entry's data holds the code of a person
-QUIET = frozenset({"attachments.keep", "dossiers.read_numbers"})  # acts that move nothing
+QUIET = frozenset({"attachments.keep", "dossiers.read_numbers", "dossiers.read_statement"})  # acts that move nothing
 
 
 def events(subject: HasRef | Ref) -> list[dict[str, object]]:

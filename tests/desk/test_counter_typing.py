@@ -8,9 +8,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from gandan.desk.counter_page import pass_of
+from gandan.desk.passes import pass_of
 from gandan.dossiers import actions
 from gandan.dossiers.models import Dossier, Draft
+from gandan.journal.queries import timeline
+from gandan.lib.refusal import Refused
 from gandan.organisation.powers import PostKind
 from gandan.procedures.models import Version
 from tests.desk.counter_scene import Desk, publish, sit_down
@@ -103,7 +105,7 @@ def test_a_draft_keeps_only_what_the_page_asks_for(desk):
 
 
 def test_a_session_that_ended_loses_nothing(desk):
-    proof = pass_of(desk.draft)
+    proof = pass_of(desk.draft.reference, desk.clerk)
     desk.client.logout()
     answer = desk.client.post(desk.url, desk.whole() | {"pass": proof, "do": "accept"})
     assert answer.url == f"{reverse('account_login')}?next={desk.url}"
@@ -112,16 +114,19 @@ def test_a_session_that_ended_loses_nothing(desk):
 
 
 def test_typing_goes_on_being_saved_after_the_session_ended(desk):
-    sent = desk.whole() | {"pass": pass_of(desk.draft)}
+    sent = desk.whole() | {"pass": pass_of(desk.draft.reference, desk.clerk)}
     desk.client.logout()
     assert desk.client.post(desk.url, sent, headers={"X-Autosave": "1"}).status_code == 204
     assert desk.typed()["name"] == ["Trần Thị Hoa"]
 
 
-@pytest.mark.parametrize("proof", ["", "made-up", "other"])
+@pytest.mark.parametrize("proof", ["", "made-up", "of another draft", "of another officer"])
 def test_a_stranger_without_the_pass_of_the_page_saves_nothing(desk, proof):
-    if proof == "other":
-        proof = pass_of(actions.open_draft(unit=desk.place.centre, by=desk.clerk, at=timezone.now()))
+    if proof == "of another officer":
+        proof = pass_of(desk.draft.reference, desk.specialist)
+    elif proof == "of another draft":
+        theirs = actions.open_draft(unit=desk.place.centre, by=desk.clerk, at=timezone.now())
+        proof = pass_of(theirs.reference, desk.clerk)
     desk.client.logout()
     desk.client.post(desk.url, desk.whole() | {"pass": proof})
     assert desk.typed() == {}
@@ -146,30 +151,57 @@ def served(desk) -> Dossier:
     return Dossier.objects.get()
 
 
-def test_a_known_number_fills_in_what_was_stated_before(desk):
-    served(desk)
+def readings(dossier):
+    """Who read what was stated on the dossier, as its journal says."""
+    return [entry.actor_code for entry in timeline(dossier) if entry.act == "dossiers.read_statement"]
+
+
+def test_a_known_number_fills_in_what_was_stated_before_and_the_journal_says_who_read_it(desk):
+    earlier = served(desk)
     desk.client.post(desk.url, {"find": "035191004417", "do": "look"})
     typed = desk.typed()
     assert (typed["name"], typed["address_on_paper"], typed["find"]) == (["Trần Thị Hoa"], ["Thôn An Bài"], [""])
+    assert readings(earlier) == [desk.clerk.code]
 
 
-def test_a_name_offers_earlier_statements_to_choose_from(desk):
-    applicant = served(desk).applicant
+def test_a_name_offers_earlier_statements_masked_and_choosing_one_is_written_down(desk):
+    earlier = served(desk)
     desk.client.post(desk.url, {"find": "tran thi", "do": "look"})
     page = desk.client.get(desk.url).content.decode()
-    assert f'name="pick_applicant" value="{applicant.pk}"' in page
+    assert f'name="pick_applicant" value="{earlier.reference}"' in page
     assert "Trần Thị Hoa</b>, 1991" in page
-    assert "035191004417" not in page
-    desk.client.post(desk.url, {"find": "tran thi", "pick_applicant": str(applicant.pk)})
+    for hidden in ("035191004417", "0912345338", "Thôn An Bài"):
+        assert hidden not in page
+    assert readings(earlier) == []
+    desk.client.post(desk.url, {"find": "tran thi", "pick_applicant": earlier.reference})
     assert desk.typed()["id_number"] == ["035191004417"]
+    assert readings(earlier) == [desk.clerk.code]
+    shown = desk.client.get(reverse("desk:dossier", args=[earlier.reference])).content.decode()
+    assert "<b>Nguyễn Thị Hạnh</b> đọc lại những gì người nộp đã khai" in shown
 
 
 def test_people_served_elsewhere_are_not_offered_and_cannot_be_picked(desk):
-    applicant = served(desk).applicant
-    applicant.unit = commune("Liêm Hà").centre
-    applicant.save()
-    assert desk.client.post(desk.url, {"pick_applicant": str(applicant.pk)}).status_code == 404
-    assert b"pick_applicant" not in desk.client.get(reverse("desk:counter_applicants"), {"find": "tran thi"}).content
+    earlier = served(desk)
+    earlier.applicant.unit = commune("Liêm Hà").centre
+    earlier.applicant.save()
+    assert desk.client.post(desk.url, {"pick_applicant": earlier.reference}).status_code == 404
+    assert b"pick_applicant" not in desk.client.post(reverse("desk:counter_applicants"), {"find": "tran thi"}).content
+    with pytest.raises(Refused) as refused:
+        actions.read_statement(reference=earlier.reference, by=desk.clerk, at=timezone.now())
+    assert refused.value.code == "organisation.no_power"
+    assert readings(earlier) == []
+
+
+@pytest.mark.parametrize("picked", ["", "1", "%00", "\0", "x" * 5000])
+def test_a_pick_that_names_nobody_is_not_found(desk, picked):
+    served(desk)
+    assert desk.client.post(desk.url, {"pick_applicant": picked}).status_code == 404
+
+
+def test_who_is_looked_for_never_stands_in_an_address(desk):
+    served(desk)
+    assert desk.client.get(reverse("desk:counter_applicants"), {"find": "tran thi"}).status_code == 405
+    assert 'hx-get="/desk/counter/applicants' not in desk.client.get(desk.url).content.decode()
 
 
 def test_somebody_unknown_is_typed_on_from_what_was_looked_for(desk):

@@ -1,12 +1,13 @@
 """My day: what is owed, in the right tab, in the right words, at a constant cost."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
 from gandan.desk.day_rows import WAYS
 from gandan.dossiers import actions
+from gandan.law.special_days import special_days
 from gandan.organisation.models import SpecialDay
 from gandan.organisation.powers import PostKind
 from gandan.promises.states import Kind
@@ -136,7 +137,10 @@ def test_from_october_on_who_keeps_the_calendar_is_warned_on_their_own_day(scene
 def test_the_warning_ends_with_the_days_being_recorded(scene, desk, clock):
     keeper = officer(scene.place.committee, PostKind.ADMINISTRATOR)
     clock.at = MONDAY.replace(year=2027)
-    SpecialDay.objects.create(day=date(2028, 1, 3), kind="off", name="Nghỉ bù", source="Thông báo 1")
+    announced = [one for one in special_days(2028) if one.status == "projected"]
+    for one in announced:
+        assert UNPUBLISHED in desk(keeper).get(DAY).text
+        SpecialDay.objects.create(day=one.day, kind=one.kind, name=one.name, source="Thông báo 1")
     assert UNPUBLISHED not in desk(keeper).get(DAY).text
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from gandan.dossiers import actions
-from gandan.dossiers.rules import ApplicantDetails
+from gandan.dossiers.values import ApplicantDetails
 from gandan.journal.models import Entry
 from gandan.organisation.powers import PostKind
 from tests.dossiers.conftest import MONDAY
@@ -17,7 +17,7 @@ NUMBER, PHONE = "035191004417", "0912345338"
 LIST_QUERIES = 5
 # session, account and edition 3, dossier, papers and requests 3, other promises 1, edition for the calendar 1,
 # entries, their personal values and names 3, files 1, notices 1
-PAGE_QUERIES = 13
+PAGE_QUERIES = 14
 
 
 def page(dossier):
@@ -26,6 +26,11 @@ def page(dossier):
 
 def listed(response):
     return [dossier.reference for dossier in response.context["rows"]]
+
+
+def search(client, words, **more):
+    """What the search box of the list leads to."""
+    return client.post(LIST, {"q": words} | more, follow=True)
 
 
 def hoa(**other):
@@ -39,26 +44,54 @@ def hoa(**other):
 def test_a_dossier_is_found_by_name_number_or_phone(scene, desk, text):
     dossier = scene.accepted(applicant=hoa())
     scene.accepted(applicant=ApplicantDetails("Lê Văn Minh"))
-    assert listed(desk(scene.clerk).get(LIST, {"q": text})) == [dossier.reference]
+    assert listed(search(desk(scene.clerk), text)) == [dossier.reference]
+
+
+@pytest.mark.parametrize("text", ["tran thi hoa", NUMBER, PHONE])
+def test_no_address_says_what_was_searched_for(scene, desk, text):
+    scene.accepted(applicant=hoa())
+    client = desk(scene.clerk)
+    address = client.post(LIST, {"q": text, "state": "accepted"}).url
+    assert address.startswith(f"{LIST}?state=accepted&search=")
+    assert text.replace(" ", "+") not in address
+    assert len(listed(client.get(address))) == 1
+    assert client.post(LIST, {"q": text, "state": "accepted"}).url == address  # pages and filters keep their search
+    assert f'value="{text}"' in client.get(address).text
+
+
+def test_the_search_of_somebody_else_or_of_a_session_that_ended_is_asked_for_again(scene, desk):
+    scene.accepted(applicant=hoa())
+    address = desk(scene.clerk).post(LIST, {"q": NUMBER}).url
+    forgotten = desk(scene.clerk).get(address, follow=True)
+    assert forgotten.redirect_chain == [(LIST, 302)]
+    assert "Lần tìm này không còn được giữ" in forgotten.text
+
+
+def test_only_the_last_searches_are_kept(scene, desk):
+    client = desk(scene.clerk)
+    addresses = [client.post(LIST, {"q": f"ten {letter}"}).url for letter in "abcdefghijklmnopqrstuvwxyz"]
+    assert client.get(addresses[0]).status_code == 302
+    assert client.get(addresses[-1]).status_code == 200
+    assert len(client.session["searches"]) == 20
 
 
 def test_a_code_or_reference_opens_the_dossier_itself(scene, desk):
     dossier = scene.accepted()
     client = desk(scene.clerk)
     for text in (dossier.code, f" {dossier.code.lower()} ", dossier.reference.lower()):
-        response = client.get(LIST, {"q": text})
+        response = client.post(LIST, {"q": text})
         assert (response.status_code, response.url) == (302, page(dossier))
 
 
 def test_a_strangers_code_opens_nothing(scene, desk):
     dossier = scene.accepted()
-    response = desk(officer(commune("Khác").centre, PostKind.COUNTER_OFFICER)).get(LIST, {"q": dossier.code})
+    response = search(desk(officer(commune("Khác").centre, PostKind.COUNTER_OFFICER)), dossier.code)
     assert (response.status_code, listed(response)) == (200, [])
 
 
 def test_numbers_are_masked_in_lists(scene, desk):
     scene.accepted(applicant=hoa())
-    text = desk(scene.clerk).get(LIST, {"q": NUMBER}).text
+    text = search(desk(scene.clerk), NUMBER).text
     assert "•••• •••• 4417" in text
     assert text.count(NUMBER) == 1  # what was typed into the box
     assert PHONE not in text
@@ -74,14 +107,26 @@ def test_filters_narrow_the_list(scene, desk):
     assert client.get(LIST, {"unit": commune("Khác").centre.ref.code}).status_code == 404
 
 
-@pytest.mark.parametrize("query", ["?state=nothing", "?figure=x&month=2026-99", "?after=%00", "?q=%00", "?handler=%00"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("?state=nothing", "?figure=x&month=2026-99", "?after=%00", "?handler=%00"),
+        *("?figure=received&month=9999-12", "?figure=received&month=0001-01", "?month=-1"),
+    ],
+)
 def test_an_address_that_makes_no_sense_narrows_nothing_or_all_but_is_no_error(scene, desk, query):
     assert desk(scene.clerk).get(LIST + query).status_code == 200
 
 
+def test_a_search_for_nothing_is_the_whole_list(scene, desk):
+    scene.accepted()
+    for nothing in ("", "  ", "\0"):
+        assert len(listed(search(desk(scene.clerk), nothing))) == 1
+
+
 def test_a_name_of_a_thousand_letters_finds_nothing(scene, desk):
     scene.accepted()
-    assert listed(desk(scene.clerk).get(LIST, {"q": "ạ" * 1000})) == []
+    assert listed(search(desk(scene.clerk), "ạ" * 1000)) == []
 
 
 def test_pages_follow_one_another_and_lead_back(scene, desk, monkeypatch):
@@ -178,7 +223,7 @@ def test_numbers_are_never_read_by_following_a_link(scene, desk):
 
 def test_a_promise_that_no_longer_stands_is_listed_below(scene, desk):
     dossier = actions.request_supplement(
-        **scene.now(scene.accepted()), missing=["x"], reason="", by=scene.specialist, at=MONDAY
+        **scene.now(scene.accepted()), missing=["x"], reason="Mờ", by=scene.specialist, at=MONDAY
     )
     text = desk(scene.clerk).get(page(dossier)).text
     assert "Người dân bổ sung trước 17:00 thứ Ba, 01/12/2026" in text
@@ -199,7 +244,7 @@ def test_a_strangers_dossier_does_not_exist_on_any_address(scene, desk):
     dossier = scene.accepted(applicant=hoa())
     client = desk(officer(commune("Khác").committee, PostKind.CHAIR))
     numbers = reverse("desk:dossier_numbers", args=[dossier.reference])
-    receipt = reverse("desk:dossier_paper", args=[dossier.reference, "receipt"])
+    receipt = reverse("desk:dossier_paper", args=[dossier.reference, "receipt-1"])
     assert [client.get(page(dossier)).status_code, client.get(receipt).status_code] == [404, 404]
     assert client.post(numbers).status_code == 404
     assert not Entry.objects.filter(act="dossiers.read_numbers").exists()

@@ -56,7 +56,7 @@ def test_every_move_that_asks_something_does_it_from_its_page(scene, desk):
 
 def test_the_papers_not_handed_in_are_ticked_beforehand(scene, desk):
     dossier = scene.accepted()
-    dossier.papers.filter(ordinal=2).update(given=False)
+    dossier.papers.filter(ordinal=2).update(given_at=None)
     form = desk(scene.specialist).get(url(dossier, "request_supplement")).context["form"]
     assert form["papers"].value() == ["Bản án"]
 
@@ -72,7 +72,7 @@ def test_a_refusal_keeps_what_was_typed_and_changes_nothing(scene, desk):
     response = desk(scene.specialist).post(url(dossier, "settle"), typed)
     assert response.status_code == 422
     assert response.context["refused"] is None
-    assert response.context["form"].errors == {"reason": ["Hãy ghi lý do từ chối để người dân biết."]}
+    assert response.context["form"].errors == {"reason": ["Hãy ghi lý do để người dân biết."]}
     assert 'value="77/QĐ-UBND"' in response.text
     assert fresh(dossier).state == "examining"
 

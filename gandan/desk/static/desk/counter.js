@@ -43,13 +43,6 @@
     form.querySelector("[value=accept]").focus();
   });
 
-  // another tab may have signed in again: the page goes on with the new token
-  const renew = () => {
-    const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
-    if (token) form.elements.csrfmiddlewaretoken.value = token;
-  };
-  form.addEventListener("input", renew);
-  form.addEventListener("submit", renew);
   // whatever overtakes what on the way, the server knows which was typed last
   form.addEventListener("formdata", (event) => event.formData.set("sent_at", Math.round(performance.timeOrigin + performance.now())));
 })();

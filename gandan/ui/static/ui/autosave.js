@@ -9,6 +9,12 @@
   const REFUSED = "Chưa lưu được. Hãy tải lại trang; nếu vẫn vậy, báo người quản trị";
   const clock = () => new Date().toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Ho_Chi_Minh" });
 
+  // another tab may have signed in again: the page goes on with the new token
+  const renew = (form) => {
+    const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
+    if (token && form.elements.csrfmiddlewaretoken) form.elements.csrfmiddlewaretoken.value = token;
+  };
+
   const post = async (form) => {
     const body = new FormData(form);
     for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
@@ -34,7 +40,7 @@
       told.classList.toggle("failed", Boolean(trouble));
       if (trouble && trouble !== REFUSED) { changed = true; later(RETRY); } else if (changed) later(PAUSE);
     };
-    const touched = () => { changed = true; later(PAUSE); };
+    const touched = () => { renew(form); changed = true; later(PAUSE); };
     form.addEventListener("input", touched);
     form.addEventListener("change", touched);
     form.addEventListener("submit", () => { leaving = true; clearTimeout(timer); });
@@ -48,6 +54,7 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method !== "post" || form.target || event.defaultPrevented) return;
+    renew(form);
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "1";
     event.submitter?.classList.add("busy");
