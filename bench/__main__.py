@@ -46,7 +46,10 @@ def _measured(parts: Sequence[str], asked: argparse.Namespace) -> list[Line]:
     with Place(dossiers=asked.dossiers) as place:
         for name in parts:
             print(f"{name} …", file=sys.stderr, flush=True)
-            lines += PARTS[name]() if name in ALONE else PARTS[name](place, asked.acts)
+            found = PARTS[name]() if name in ALONE else PARTS[name](place, asked.acts)
+            for line in found:
+                print(f"  {line.what}: {line.value:.2f} {line.unit}", file=sys.stderr, flush=True)
+            lines += found
     return lines
 
 
