@@ -12,10 +12,11 @@ from django.views.decorators.http import require_POST
 from gandan.desk.keep_forms import ChoiceForm, HoursForm, SpecialDayForm
 from gandan.desk.keep_surface import form_page, keep_page, keeper_page, kept_units, typed
 from gandan.law.calendar import DEFAULT_HOURS, missing_year_warning, standard_calendar
+from gandan.law.rulebook import open_rules
 from gandan.organisation.actions import choose_rule, remove_special_day, set_office_hours, set_special_day
 from gandan.organisation.models import OfficeHours, RuleChoice, SpecialDay
 from gandan.organisation.powers import Power
-from gandan.organisation.queries import days_of_year, open_rules
+from gandan.organisation.queries import days_of_year
 
 FIRST_YEAR, LAST_YEAR = 2019, 2040  # as standard_calendar
 
@@ -40,7 +41,7 @@ def year(request: HttpRequest, year: int = 0) -> HttpResponse:
 
 @keeper_page(Power.CALENDAR_KEEP)
 def day_new(request: HttpRequest) -> HttpResponse:
-    first = {"day": request.GET.get("day", "")}
+    first = {"day": _day_asked(request)}
     form = SpecialDayForm(typed(request), units=kept_units(request, Power.CALENDAR_KEEP), initial=first)
     words = {"title": _("Ghi một ngày"), "button": _("Ghi ngày"), "back": reverse("desk:keep_calendar")}
     note = _("Hạn đã hẹn với người dân không tự đổi; ngày mới chỉ dùng cho lời hẹn lập từ nay.")
@@ -50,6 +51,14 @@ def day_new(request: HttpRequest) -> HttpResponse:
 
     said = _("Đã ghi ngày.")
     return form_page(request, form, set_special_day, done=done, said=said, screen="keep_calendar", note=note, **words)
+
+
+def _day_asked(request: HttpRequest) -> date | None:
+    """The day of a link from the year, `?day=2026-11-25`."""
+    try:
+        return date.fromisoformat(request.GET.get("day", ""))
+    except ValueError:
+        return None
 
 
 @require_POST

@@ -1,6 +1,6 @@
 """Forms of the administration screens. They read what was typed; whether it may be is for the actions to say."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -8,22 +8,32 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from gandan.desk.fields import WORDS, Email, Line, Lines
 from gandan.law.calendar import Season
+from gandan.law.hours import read_typed_spans
+from gandan.law.rulebook import open_rules
 from gandan.lib.fold import fold
 from gandan.lib.refusal import Refused
 from gandan.organisation.models import DayKind, Manner, Person, Tree, Unit, UnitKind
 from gandan.organisation.powers import POST_KIND_NAMES
-from gandan.organisation.queries import find_people, open_rules, read_typed_spans, unit_by_ref
+from gandan.organisation.queries import find_people, unit_by_ref
 
 
 class DayField(forms.DateField):
-    """A day; browsers offer a calendar, and 25/11/2026 is read too."""
+    """A day as people here write it, 25/11/2026; no browser's own calendar, which some show with the month first."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-        messages = {"invalid": _("Ngày không có thật hoặc viết sai. Hãy ghi như 25/11/2026.")}
-        formats = ["%Y-%m-%d", "%d/%m/%Y"]
-        super().__init__(widget=widget, input_formats=formats, error_messages=messages, **kwargs)
+    default_error_messages = WORDS | {"invalid": _("Không có ngày này. Hãy ghi ngày/tháng/năm, ví dụ 25/11/2026.")}
+    day_formats = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
+
+    def __init__(self, *, help_text: object = _("Ngày/tháng/năm, ví dụ 25/11/2026."), **kwargs: Any) -> None:
+        widget = forms.DateInput(format=self.day_formats[0], attrs={"inputmode": "numeric", "autocomplete": "off"})
+        super().__init__(widget=widget, input_formats=self.day_formats, help_text=help_text, **kwargs)
+
+
+class DayAskedForm(forms.Form):
+    """The day a list is asked for."""
+
+    on = DayField(label=_("Có vào ngày"), required=False)
 
 
 class UnitField(forms.ModelChoiceField):
@@ -36,21 +46,21 @@ class UnitField(forms.ModelChoiceField):
 class UnitDetailsForm(forms.Form):
     """What may change while a unit remains itself."""
 
-    name = forms.CharField(label=_("Tên"), widget=forms.TextInput)
-    agency_code = forms.CharField(
+    name = Line(label=_("Tên"))
+    agency_code = Line(
         label=_("Mã định danh cơ quan"), required=False, help_text=_("Đứng đầu mã hồ sơ, ví dụ H42.216.")
     )
-    address = forms.CharField(label=_("Địa chỉ"), required=False)
-    phone = forms.CharField(label=_("Điện thoại"), required=False)
+    address = Line(label=_("Địa chỉ"), required=False)
+    phone = Line(label=_("Điện thoại"), required=False)
 
 
 class NewUnitForm(UnitDetailsForm):
     tree = forms.ChoiceField(label=_("Hệ thống"), choices=Tree.choices)
     kind = forms.ChoiceField(label=_("Loại"), choices=UnitKind.choices)
-    code = forms.CharField(label=_("Mã"), help_text=_("Mã của danh mục thống kê, hoặc mã do đơn vị đặt."))
+    code = Line(label=_("Mã"), help_text=_("Mã của danh mục thống kê, hoặc mã do đơn vị đặt."))
     parent = UnitField(label=_("Thuộc"), queryset=Unit.objects.none(), required=False)
     valid_from = DayField(label=_("Từ ngày"))
-    source = forms.CharField(label=_("Căn cứ"), required=False, help_text=_("Nghị quyết hoặc quyết định thành lập."))
+    source = Line(label=_("Căn cứ"), required=False, help_text=_("Nghị quyết hoặc quyết định thành lập."))
     field_order = ("tree", "kind", "parent", "code", "name", "valid_from", "source")
 
     def __init__(self, *args: Any, parents: Any, **kwargs: Any) -> None:
@@ -62,17 +72,16 @@ class EndForm(forms.Form):
     """The end of a unit."""
 
     valid_to = DayField(label=_("Không còn từ ngày"), help_text=_("Ngày đầu tiên đơn vị không còn tồn tại."))
-    source = forms.CharField(label=_("Căn cứ"))
+    source = Line(label=_("Căn cứ"))
 
 
 class PredecessorsForm(forms.Form):
-    predecessors = forms.CharField(
+    predecessors = Lines(
         label=_("Các đơn vị trước"),
-        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Mỗi dòng một đơn vị: mã@ngày-bắt-đầu, ví dụ 13504@2021-01-01."),
     )
     on = DayField(label=_("Từ ngày"))
-    source = forms.CharField(label=_("Căn cứ"))
+    source = Line(label=_("Căn cứ"))
 
     def clean_predecessors(self) -> list[Unit]:
         units = {code: unit_by_ref(code) for code in self.cleaned_data["predecessors"].replace(";", " ").split()}
@@ -87,26 +96,51 @@ class ConfirmForm(forms.Form):
 
 
 class PersonForm(forms.Form):
-    name = forms.CharField(label=_("Họ và tên"), widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    phone = forms.CharField(label=_("Điện thoại"), required=False)
-    email = forms.EmailField(label=_("Thư điện tử"), required=False)
+    name = Line(label=_("Họ và tên"), widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    phone = Line(label=_("Điện thoại"), required=False)
+    email = Email(label=_("Thư điện tử"), required=False)
 
 
-class NewPostForm(forms.Form):
+class PostForm(forms.Form):
+    """What may change while a post remains itself."""
+
+    title = Line(label=_("Chức danh"))
+    fields_settled = forms.MultipleChoiceField(
+        label=_("Lĩnh vực phụ trách"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Không chọn lĩnh vực nào thì phụ trách mọi lĩnh vực."),
+        error_messages=WORDS,
+    )
+
+    def __init__(self, *args: Any, fields: Iterable[str], **kwargs: Any) -> None:
+        """`fields` are the fields of work to choose from."""
+        super().__init__(*args, **kwargs)
+        self.fields["fields_settled"].choices = [(field, field) for field in fields]
+
+    def clean(self) -> dict[str, Any]:
+        """`fields` is Django's own name in a form; the action's word is given back here."""
+        typed = super().clean() or self.cleaned_data
+        settled = typed.pop("fields_settled", [])
+        return {**typed, "fields": settled}
+
+
+class NewPostForm(PostForm):
     kind = forms.ChoiceField(
         label=_("Loại chức vụ"),
         choices=[(kind.value, name) for kind, name in POST_KIND_NAMES.items()],
         help_text=_("Loại chức vụ quyết định thẩm quyền."),
     )
-    title = forms.CharField(label=_("Chức danh"), required=False, help_text=_("Để trống thì lấy tên của loại chức vụ."))
+    title = Line(label=_("Chức danh"), required=False, help_text=_("Để trống thì lấy tên của loại chức vụ."))
+    field_order = ("kind", "title", "fields_settled")
 
 
 class AppointForm(forms.Form):
-    person = forms.CharField(label=_("Người"), help_text=_("Mã hoặc họ và tên, không cần dấu."))
+    person = Line(label=_("Người"), help_text=_("Mã hoặc họ và tên, không cần dấu."))
     manner = forms.ChoiceField(label=_("Hình thức"), choices=Manner.choices)
     valid_from = DayField(label=_("Từ ngày"))
     valid_to = DayField(label=_("Đến trước ngày"), required=False)
-    decision = forms.CharField(label=_("Quyết định"), help_text=_("Số, ngày và cơ quan ban hành."))
+    decision = Line(label=_("Quyết định"), help_text=_("Số, ngày và cơ quan ban hành."))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -128,11 +162,11 @@ class AppointForm(forms.Form):
 
 class EndTenureForm(forms.Form):
     valid_to = DayField(label=_("Thôi giữ từ ngày"))
-    decision = forms.CharField(label=_("Quyết định"))
+    decision = Line(label=_("Quyết định"))
 
 
 class PasswordForm(forms.Form):
-    password = forms.CharField(
+    password = forms.CharField(  # the one text that is taken as it was typed
         label=_("Mật khẩu tạm"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}, render_value=True),
@@ -141,7 +175,7 @@ class PasswordForm(forms.Form):
 
 
 class AccountForm(PasswordForm):
-    username = forms.CharField(label=_("Tên đăng nhập"), help_text=_("Chữ thường không dấu, số, dấu chấm, gạch ngang."))
+    username = Line(label=_("Tên đăng nhập"), help_text=_("Chữ thường không dấu, số, dấu chấm, gạch ngang."))
     field_order = ("username", "password")
 
 
@@ -158,24 +192,24 @@ class OfUnitForm(forms.Form):
 class SpecialDayForm(OfUnitForm):
     day = DayField(label=_("Ngày"))
     kind = forms.ChoiceField(label=_("Loại"), choices=DayKind.choices)
-    name = forms.CharField(label=_("Tên"), help_text=_("Ví dụ: Nghỉ bù Quốc khánh."))
-    source = forms.CharField(label=_("Căn cứ"), help_text=_("Số và ngày của văn bản."))
+    name = Line(label=_("Tên"), help_text=_("Ví dụ: Nghỉ bù Quốc khánh."))
+    source = Line(label=_("Căn cứ"), help_text=_("Số và ngày của văn bản."))
     field_order = ("day", "kind", "name", "source", "unit")
 
 
 class HoursForm(OfUnitForm):
     """Hours of the year, and perhaps of one season that differs."""
 
-    hours = forms.CharField(label=_("Giờ làm việc"), help_text=_("Ví dụ: 07:30-11:30, 13:00-17:00."))
-    season_from = forms.CharField(
+    hours = Line(label=_("Giờ làm việc"), help_text=_("Ví dụ: 07:30-11:30, 13:00-17:00."))
+    season_from = Line(
         label=_("Mùa khác: từ ngày"),
         required=False,
         help_text=_("Ví dụ 16/4. Để trống nếu cả năm như nhau."),
     )
-    season_to = forms.CharField(label=_("Mùa khác: đến hết ngày"), required=False, help_text=_("Ví dụ 15/10."))
-    season_hours = forms.CharField(label=_("Mùa khác: giờ làm việc"), required=False)
+    season_to = Line(label=_("Mùa khác: đến hết ngày"), required=False, help_text=_("Ví dụ 15/10."))
+    season_hours = Line(label=_("Mùa khác: giờ làm việc"), required=False)
     valid_from = DayField(label=_("Áp dụng từ"))
-    source = forms.CharField(label=_("Căn cứ"))
+    source = Line(label=_("Căn cứ"))
     field_order = ("hours", "season_from", "season_to", "season_hours", "unit", "valid_from", "source")
 
     def clean(self) -> dict[str, Any]:
@@ -202,12 +236,12 @@ def _month_day(typed: str) -> str:
 
 class ChoiceForm(OfUnitForm):
     rule = forms.ChoiceField(label=_("Quy định"))
-    value = forms.CharField(
+    value = Line(
         label=_("Giá trị"),
         help_text=_("Thời hạn: 2 working days, 15 days. Thứ Bảy được tính: không, hoặc giờ như 07:30-11:30."),
     )
     valid_from = DayField(label=_("Từ ngày"))
-    source = forms.CharField(label=_("Căn cứ"))
+    source = Line(label=_("Căn cứ"))
     field_order = ("rule", "value", "unit", "valid_from", "source")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gandan.desk import keep_units
-from gandan.desk.keep_forms import AppointForm, EndTenureForm, NewPostForm
+from gandan.desk.keep_forms import AppointForm, ConfirmForm, EndTenureForm, NewPostForm, PostForm
 from gandan.desk.keep_surface import form_page, keep_page, keeper_page, kept_units, typed
-from gandan.organisation.actions import appoint, create_post, end_tenure
+from gandan.organisation.actions import appoint, change_post, close_post, create_post, end_tenure
 from gandan.organisation.models import Post, Tenure
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import find_units
+from gandan.procedures.queries import fields
 
 SCREEN = "keep_posts"
 SHOWN = 200
@@ -26,7 +27,12 @@ def posts(request: HttpRequest) -> HttpResponse:
     text, vacant = request.GET.get("q", "").strip()[:100], bool(request.GET.get("vacant"))
     held = Tenure.objects.on(request.today).select_related("person")
     units = kept_units(request, Power.ORGANISATION_KEEP) & find_units(text).order_by("folded_name")
-    found = Post.objects.filter(unit__in=units).select_related("unit").order_by("unit__folded_name", "title")
+    found = (
+        Post.objects.open(request.today)
+        .filter(unit__in=units)
+        .select_related("unit")
+        .order_by("unit__folded_name", "title")
+    )
     if vacant:
         found = found.exclude(tenures__in=Tenure.objects.on(request.today))
     found = list(found.prefetch_related(Prefetch("tenures", held, to_attr="held"))[: SHOWN + 1])
@@ -41,15 +47,45 @@ def _unit_of(post: Post) -> str:
 @keeper_page(Power.ORGANISATION_KEEP)
 def post_new(request: HttpRequest, ref: str) -> HttpResponse:
     unit = keep_units.taken(ref)
-    form = NewPostForm(typed(request))
+    form = NewPostForm(typed(request), fields=_fields(request))
     act = partial(create_post, unit=unit)
     words = {"title": _("Chức vụ mới"), "about": unit, "button": _("Lập chức vụ"), "back": keep_units.address(unit)}
     return form_page(request, form, act, done=_unit_of, said=_("Đã lập chức vụ."), screen=SCREEN, **words)
 
 
+def _fields(request: HttpRequest, post: Post | None = None) -> list[str]:
+    """The fields of work of today's catalogue, and those the post has had since before."""
+    known = [field for field, _count in fields(request.today)]
+    return [*known, *(field for field in (post.fields if post else ()) if field not in known)]
+
+
+def _post(post_id: int) -> Post:
+    return get_object_or_404(Post.objects.select_related("unit"), pk=post_id)
+
+
+@keeper_page(Power.ORGANISATION_KEEP)
+def post_change(request: HttpRequest, post_id: int) -> HttpResponse:
+    post = _post(post_id)
+    first = {"title": post.title, "fields_settled": post.fields}
+    form = PostForm(typed(request), fields=_fields(request, post), initial=first)
+    act = partial(change_post, post=post)
+    words = {"title": _("Sửa chức vụ"), "about": post, "button": _("Ghi lại"), "back": _unit_of(post)}
+    return form_page(request, form, act, done=_unit_of, said=_("Đã ghi."), screen=SCREEN, **words)
+
+
+@keeper_page(Power.ORGANISATION_KEEP)
+def post_close(request: HttpRequest, post_id: int) -> HttpResponse:
+    post = _post(post_id)
+    act = partial(close_post, post=post)
+    words = {"title": _("Bỏ chức vụ"), "about": post, "button": _("Bỏ chức vụ"), "back": _unit_of(post)}
+    note = _("Từ hôm nay không bổ nhiệm ai vào chức vụ này nữa; ai từng giữ vẫn được ghi lại.")
+    form, said = ConfirmForm(typed(request)), _("Đã bỏ chức vụ.")
+    return form_page(request, form, act, done=_unit_of, said=said, screen=SCREEN, note=note, **words)
+
+
 @keeper_page(Power.ORGANISATION_KEEP)
 def post_appoint(request: HttpRequest, post_id: int) -> HttpResponse:
-    post = get_object_or_404(Post.objects.select_related("unit"), pk=post_id)
+    post = _post(post_id)
     first = {"person": request.GET.get("person", ""), "valid_from": request.today}
     form = AppointForm(typed(request), today=request.today, initial=first)
     act = partial(appoint, post=post)

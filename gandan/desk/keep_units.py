@@ -1,6 +1,5 @@
 """Units: the tree of a day, one unit with its history and posts, and the forms that change them."""
 
-from datetime import date
 from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,7 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from gandan.desk.keep_forms import EndForm, NewUnitForm, PredecessorsForm, UnitDetailsForm, of_unit
+from gandan.desk.keep_forms import DayAskedForm, EndForm, NewUnitForm, PredecessorsForm, UnitDetailsForm, of_unit
 from gandan.desk.keep_surface import SCREENS, form_page, keep_page, keeper_page, kept_units, typed
 from gandan.desk.surface import officer_page
 from gandan.desk.timeline import events
@@ -34,20 +33,14 @@ def keep(request: HttpRequest) -> HttpResponse:
 @keeper_page(Power.ORGANISATION_KEEP)
 def units(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:100]
-    on = _day_asked(request)
+    asked = DayAskedForm(request.GET)
+    on = (asked.is_valid() and asked.cleaned_data["on"]) or request.today
     if text:
         rows = [{"unit": unit, "depth": 0} for unit in find_units(text, on)[:SHOWN]]
     else:
         rows = [{"unit": branch.unit, "depth": min(branch.depth, 4)} for branch in unit_branches(on)]
-    return keep_page(request, "units", {"rows": rows, "q": text, "on": on, "shown": SHOWN}, screen=SCREEN)
-
-
-def _day_asked(request: HttpRequest) -> date:
-    """The day of `?on=`, else today."""
-    try:
-        return date.fromisoformat(request.GET.get("on", ""))
-    except ValueError:
-        return request.today
+    context = {"rows": rows, "q": text, "asked": asked, "on": on, "on_typed": f"{on:%d/%m/%Y}", "shown": SHOWN}
+    return keep_page(request, "units", context, screen=SCREEN)
 
 
 @keeper_page(Power.ORGANISATION_KEEP)

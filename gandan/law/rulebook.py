@@ -11,6 +11,8 @@ from types import MappingProxyType
 from gandan.law.terms import Term
 from gandan.lib.refusal import Refused, mark
 
+# Rules of these names are defaults of ours where no law fixes the value; every other rule is the law's own.
+OPEN_PREFIX = "gandan:"
 CERTAINTIES = ("certain", "likely", "unsure")
 _TERM_UNITS = {"working hours", "working days", "days"}
 
@@ -65,6 +67,11 @@ def in_force(id: str, on: date) -> Rule | None:
 def all_rules() -> tuple[Rule, ...]:
     """Every version of every rule, by id and day."""
     return tuple(version for versions in _versions().values() for version in versions)
+
+
+def open_rules() -> list[Rule]:
+    """The newest version of each rule that a place may decide for itself."""
+    return list({rule.id: rule for rule in all_rules() if rule.id.startswith(OPEN_PREFIX)}.values())
 
 
 @lru_cache(maxsize=1)

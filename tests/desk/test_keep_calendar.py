@@ -52,6 +52,30 @@ def test_a_day_is_set_shown_and_taken_back(client, here):
     assert not SpecialDay.objects.exists()
 
 
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("typed", ["25/11/2026", "25-11-2026", "25.11.2026", "2026-11-25"])
+def test_a_day_is_read_as_people_write_it(client, typed):
+    assert client.post(reverse("desk:keep_day_new"), FLOOD | {"day": typed}).status_code == 302
+    assert SpecialDay.objects.get().day == date(2026, 11, 25)
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("typed", ["11/25/2026", "31/11/2026", "25/11/26", "mai", "2026", "25/11"])
+def test_a_day_nobody_means_is_refused_with_an_example_and_shown_as_typed(client, typed):
+    response = client.post(reverse("desk:keep_day_new"), FLOOD | {"day": typed})
+    assert response.status_code == 422
+    assert "Không có ngày này. Hãy ghi ngày/tháng/năm, ví dụ 25/11/2026." in response.text
+    assert f'value="{typed}"' in response.text
+
+
+@pytest.mark.usefixtures("here")
+def test_a_day_is_shown_with_its_day_first(client):
+    page = client.get(reverse("desk:keep_day_new"), {"day": "2026-11-25"}).text
+    assert 'value="25/11/2026"' in page
+    assert 'type="date"' not in page
+    assert client.get(reverse("desk:keep_day_new"), {"day": "2026-02-30"}).status_code == 200
+
+
 def test_a_day_of_one_unit_stands_apart(client, here):
     client.post(reverse("desk:keep_day_new"), FLOOD | {"unit": here.centre.pk})
     page = client.get(reverse("desk:keep_calendar_year", args=[2026])).text
@@ -62,9 +86,9 @@ def test_a_day_of_one_unit_stands_apart(client, here):
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"day": "2026-02-30"}, "Ngày không có thật"),
+        ({"day": "2026-02-30"}, "Không có ngày này. Hãy ghi ngày/tháng/năm"),
         ({"day": "1066-01-02"}, "Lịch làm việc chỉ có"),
-        ({"source": ""}, "bắt buộc"),
+        ({"source": ""}, "Chưa có."),
         ({"source": "x" * 1000}, "dài 1000 ký tự"),
         ({"kind": "maybe"}, "maybe"),
     ],

@@ -67,6 +67,8 @@ def test_forms_about_one_thing_open_too(client, here):
         ),
         ("keep_account_open", code),
         ("keep_post_appoint", [tenure.post_id]),
+        ("keep_post_change", [tenure.post_id]),
+        ("keep_post_close", [tenure.post_id]),
         ("keep_tenure_end", [tenure.pk]),
         ("keep_calendar_year", [2027]),
     ]
@@ -82,6 +84,8 @@ def test_forms_about_one_thing_open_too(client, here):
         ("keep_unit", ["13504"]),
         ("keep_person", ["KHÔNG"]),
         ("keep_post_appoint", [999999]),
+        ("keep_post_change", [999999]),
+        ("keep_post_close", [999999]),
         ("keep_tenure_end", [999999]),
         ("keep_calendar_year", [1066]),
     ],

@@ -1,12 +1,17 @@
 """People, accounts and posts in the administration screens."""
 
+import re
 from datetime import date
+from html import unescape
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from gandan.lib.refs import CLOCK
 from gandan.organisation.models import Person, Post, Tenure, User
 from gandan.organisation.powers import PostKind
+from gandan.procedures.actions import load_catalogue
 from tests.desk.keeping import sign_in_as
 from tests.factories import PASSWORD, PersonFactory, PostFactory, UnitFactory, account, commune, officer
 
@@ -92,6 +97,58 @@ def test_a_post_is_made_on_the_page_of_its_unit(client, here):
     assert Post.objects.get(title="Công chức Tư pháp - Hộ tịch").unit == here.centre
 
 
+@pytest.fixture
+def catalogue():
+    load_catalogue(by=CLOCK, at=timezone.now())
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_the_fields_of_a_post_are_chosen_from_the_catalogue(client, here):
+    page = reverse("desk:keep_post_new", args=[here.centre.ref.code])
+    assert 'value="Hộ tịch"' in client.get(page).text
+    typed = {"kind": "specialist", "title": "", "fields_settled": ["Hộ tịch", "Chứng thực"]}
+    assert client.post(page, typed | {"fields_settled": ["Bịa"]}).status_code == 422
+    assert client.post(page, typed).status_code == 302
+    post = Post.objects.get(unit=here.centre)
+    assert sorted(post.fields) == ["Chứng thực", "Hộ tịch"]
+    shown = client.get(reverse("desk:keep_unit", args=[here.centre.ref.code])).text
+    assert "Hộ tịch, Chứng thực" in shown
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_a_post_is_changed_and_keeps_a_field_the_catalogue_no_longer_has(client, post):
+    post.fields = ["Lĩnh vực cũ"]
+    post.save()
+    page = reverse("desk:keep_post_change", args=[post.pk])
+    shown = client.get(page).text
+    assert f'value="{post.title}"' in shown
+    assert re.search(r'value="Lĩnh vực cũ"[^>]* checked', shown)
+    assert client.post(page, {"title": "", "fields_settled": []}).status_code == 422
+    typed = {"title": "Công chức Tư pháp - Hộ tịch", "fields_settled": ["Lĩnh vực cũ", "Hộ tịch"]}
+    assert client.post(page, typed).url == reverse("desk:keep_unit", args=[post.unit.ref.code])
+    post.refresh_from_db()
+    assert (post.title, sorted(post.fields)) == (typed["title"], ["Hộ tịch", "Lĩnh vực cũ"])
+    assert "đổi chức vụ “Công chức chuyên môn” thành “Công chức Tư pháp - Hộ tịch”" in unescape(
+        client.get(reverse("desk:keep_unit", args=[post.unit.ref.code])).text
+    )
+
+
+def test_a_post_nobody_holds_is_closed(client, here, post):
+    page = reverse("desk:keep_post_close", args=[post.pk])
+    unit = reverse("desk:keep_unit", args=[here.centre.ref.code])
+    assert page in client.get(unit).text
+    appoint(client, post, person=PersonFactory(name="Lê Thị Mai").code)
+    assert page not in client.get(unit).text
+    refused = client.post(page)
+    assert refused.status_code == 422
+    assert "Lê Thị Mai giữ chức vụ này" in refused.text
+    Tenure.objects.all().filter(post=post).delete()
+    assert client.post(page).url == unit
+    for shown in (unit, reverse("desk:keep_posts")):
+        assert reverse("desk:keep_post_appoint", args=[post.pk]) not in client.get(shown).text
+    assert "bỏ chức vụ" in client.get(unit).text
+
+
 def test_somebody_is_appointed_by_name_or_code(client, post):
     mai, an = PersonFactory(name="Lê Thị Mai"), PersonFactory(name="Lê Văn An")
     assert appoint(client, post, person="le thi mai").status_code == 302
@@ -123,9 +180,9 @@ def test_a_post_that_is_held_is_refused_and_nothing_typed_is_lost(client, post):
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"valid_from": "31/02/2026"}, "Ngày không có thật"),
+        ({"valid_from": "31/02/2026"}, "Không có ngày này. Hãy ghi ngày/tháng/năm"),
         ({"valid_to": "2025-01-01"}, "phải sau ngày bắt đầu"),
-        ({"decision": " "}, "bắt buộc"),
+        ({"decision": " "}, "Chưa có."),
         ({"valid_from": "2020-01-01"}, "Đơn vị không tồn tại"),
     ],
 )

@@ -40,6 +40,20 @@ def test_the_tree_is_searched_without_accents_and_by_day(client, here):
     assert client.get(page, {"on": "hôm qua", "q": "%" * 300}).status_code == 200
 
 
+@pytest.mark.usefixtures("here")
+def test_the_day_of_the_tree_is_typed_with_its_day_first(client):
+    before = UnitFactory(name="Ủy ban nhân dân xã Bình Nghĩa", valid_from=date(2021, 1, 1), valid_to=TWO_TIERS)
+    page = reverse("desk:keep_units")
+    shown = client.get(page, {"on": "30/06/2025"}).text
+    assert before.name in shown
+    assert 'value="30/06/2025"' in shown
+    wrong = client.get(page, {"on": "06/30/2025"}).text
+    assert "Không có ngày này." in wrong
+    assert 'value="06/30/2025"' in wrong
+    assert before.name not in wrong
+    assert "Không có ngày này." not in client.get(page).text
+
+
 def test_a_unit_page_tells_history_posts_and_holders(client, here):
     old = UnitFactory(name="Ủy ban nhân dân xã Bình Nghĩa", valid_from=date(2021, 1, 1), valid_to=TWO_TIERS)
     UnitSuccession.objects.create(old=old, new=here.committee, on=TWO_TIERS, source="Nghị quyết 1674")
@@ -60,10 +74,10 @@ def test_a_new_unit_is_made_and_shown(client, here):
     ("wrong", "sentence"),
     [
         ({"name": "x" * 1000}, "dài 1000 ký tự"),
-        ({"valid_from": "2025-02-30"}, "Ngày không có thật"),
+        ({"valid_from": "2025-02-30"}, "Không có ngày này. Hãy ghi ngày/tháng/năm"),
         ({"valid_from": "2020-01-01"}, "không tồn tại suốt thời gian"),
         ({"tree": "party"}, "không thuộc hệ thống"),
-        ({"name": ""}, "bắt buộc"),
+        ({"name": ""}, "Chưa có."),
     ],
 )
 def test_a_refused_unit_keeps_what_was_typed(client, here, wrong, sentence):

@@ -122,7 +122,7 @@ def test_saturdays_are_counted_by_a_choice_and_stop_with_the_next():
         ({"value": "0 working days"}, "law.term_amount"),
         ({"source": ""}, "organisation.no_decision"),
         ({"valid_from": date(2020, 1, 1)}, "organisation.rule_not_yet"),
-        ({"rule": "gandan:saturday-counts", "value": "có"}, "organisation.wrong_hours"),
+        ({"rule": "gandan:saturday-counts", "value": "có"}, "law.wrong_hours"),
     ],
 )
 def test_a_choice_the_law_does_not_leave_open_is_refused(changes, code):

@@ -243,6 +243,25 @@ def test_the_nearest_choice_in_force_is_taken():
     assert choice("118/2025:19.5:close", here.centre, TODAY) is None
 
 
+def test_a_rule_for_a_unit_is_the_chosen_one_with_its_document_else_the_packaged_one():
+    here, there = commune(), commune()
+    id, packaged = "gandan:second-request", rule("gandan:second-request", TODAY)
+    RuleChoice.objects.create(
+        rule=id, unit=here.committee, value="2 working days", source="QĐ 9", valid_from=date(2026, 11, 1)
+    )
+    chosen = rule_for(id, here.centre, TODAY)
+    assert (str(chosen.term), chosen.article, chosen.valid_from) == ("2 working days", "QĐ 9", date(2026, 11, 1))
+    assert rule_for(id, here.centre, date(2026, 10, 31)) == packaged
+    assert rule_for(id, there.centre, TODAY) == packaged
+
+
+def test_a_choice_of_hours_is_read_as_it_was_written():
+    here = commune()
+    said = {"rule": "gandan:saturday-counts", "value": "07:30-11:30", "source": "QĐ 8", "valid_from": date(2025, 7, 1)}
+    RuleChoice.objects.create(unit=here.committee, **said)
+    assert rule_for("gandan:saturday-counts", here.committee, TODAY).value == "07:30-11:30"
+
+
 def test_units_are_found_by_words_without_accents_and_by_code():
     unit = UnitFactory(name="Ủy ban nhân dân xã Bình Lục", code="13504")
     UnitFactory(name="Ủy ban nhân dân xã Bình Giang", code="13531")
@@ -277,6 +296,16 @@ def test_the_tree_lists_each_unit_below_what_it_belongs_to(django_assert_num_que
     with django_assert_num_queries(1):
         branches = unit_branches(TODAY)
     assert [(branch.unit, branch.depth) for branch in branches] == [(here.committee, 0), (here.centre, 1)]
+
+
+def test_the_tree_begins_with_the_state_then_the_party_then_associations():
+    for tree, kind, name in (
+        ("association", "association", "A Hội"),
+        ("party", "party_committee", "B Đảng ủy"),
+        ("state", "committee", "C Ủy ban"),
+    ):
+        UnitFactory(tree=tree, kind=kind, name=name)
+    assert [branch.unit.name for branch in unit_branches(TODAY)] == ["C Ủy ban", "B Đảng ủy", "A Hội"]
 
 
 def test_people_are_found_with_their_posts_in_three_queries(django_assert_num_queries):

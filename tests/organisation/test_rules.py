@@ -1,15 +1,15 @@
 """Rules of units, posts, hours and choices, without a database."""
 
 import re
-from datetime import date, time
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gandan.law.rulebook import open_rules
 from gandan.lib.refusal import Refused
-from gandan.organisation.rules.choices import open_rules, read_choice
-from gandan.organisation.rules.hours import read_typed_spans
+from gandan.organisation.rules.choices import read_choice
 from gandan.organisation.rules.posts import Holding, check_appointment, check_username
 from gandan.organisation.rules.unit_rows import COLUMNS, UnitRow, plan_import, read_day, read_rows
 from gandan.organisation.rules.units import (
@@ -149,16 +149,6 @@ def test_plain_usernames_pass(username):
 @pytest.mark.parametrize("username", ["", "ab", "hoà", "Hoa", "hoa tt", ".hoa", "x" * 61, "hoa\n"])
 def test_other_usernames_are_refused(username):
     assert refused_code(check_username, username) == "organisation.wrong_username"
-
-
-@pytest.mark.parametrize("text", ["07:30-11:30, 13:00-17:00", "7h30–11h30; 13h-17h", " 7:30 - 11:30 ,13-17"])
-def test_hours_are_read_as_people_write_them(text):
-    assert read_typed_spans(text) == ((time(7, 30), time(11, 30)), (time(13), time(17)))
-
-
-@pytest.mark.parametrize("text", ["", "sáng", "7:30", "25:00-26:00", "07:30-", "07:60-08:00"])
-def test_hours_nobody_can_read_are_refused(text):
-    assert refused_code(read_typed_spans, text) == "organisation.wrong_hours"
 
 
 def test_only_rules_of_our_own_naming_are_open_to_choice():

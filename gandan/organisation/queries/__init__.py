@@ -18,8 +18,6 @@ from gandan.organisation.queries.units import (
     unit_history,
     unit_map,
 )
-from gandan.organisation.rules.choices import open_rules
-from gandan.organisation.rules.hours import read_typed_spans
 
 __all__ = [
     "SATURDAYS_RULE",
@@ -35,10 +33,8 @@ __all__ = [
     "find_units",
     "holders",
     "open_post_units",
-    "open_rules",
     "packaged_units",
     "posts_of",
-    "read_typed_spans",
     "rule_for",
     "scope_of",
     "standing",

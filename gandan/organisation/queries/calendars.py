@@ -6,13 +6,12 @@ from datetime import date, timedelta
 from typing import NamedTuple, Protocol, TypeVar
 
 from gandan.law import calendar as law
-from gandan.law.hours import read_spans
+from gandan.law.hours import read_spans, read_typed_spans
 from gandan.law.rulebook import Rule, rule
 from gandan.law.special_days import special_days
 from gandan.law.terms import Term
 from gandan.organisation.models import OfficeHours, RuleChoice, SpecialDay, Unit
 from gandan.organisation.queries.editions import kept
-from gandan.organisation.rules.hours import read_typed_spans
 
 # Do Saturdays count? The value of the choice is "no", or the hours that count: "07:30-11:30".
 SATURDAYS_RULE = "gandan:saturday-counts"

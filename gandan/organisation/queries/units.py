@@ -9,7 +9,7 @@ from importlib import resources
 from django.db.models import Q
 
 from gandan.lib.fold import fold
-from gandan.organisation.models import Unit, UnitQuerySet, UnitSuccession
+from gandan.organisation.models import Tree, Unit, UnitQuerySet, UnitSuccession
 from gandan.organisation.queries.editions import kept
 from gandan.organisation.rules.unit_rows import UnitRow, read_rows
 
@@ -156,6 +156,9 @@ def find_units(text: str, on: date | None = None) -> UnitQuerySet:
     return units.filter(words | Q(code__startswith=text.strip())).order_by("folded_name", "valid_from")
 
 
+_TREES = list(Tree.values)
+
+
 @dataclass(frozen=True)
 class Branch:
     """A unit and how deep it stands below the top of its tree."""
@@ -165,8 +168,8 @@ class Branch:
 
 
 def unit_branches(on: date) -> list[Branch]:
-    """Every unit in force on a day, each below what it belongs to; one query."""
-    units = list(Unit.objects.in_force(on).order_by("tree", "folded_name"))
+    """Every unit in force on a day, each below what it belongs to: State, Party, associations; one query."""
+    units = sorted(Unit.objects.in_force(on).order_by("folded_name"), key=lambda unit: _TREES.index(unit.tree))
     known = {unit.pk for unit in units}
     below: defaultdict[int | None, list[Unit]] = defaultdict(list)
     for unit in units:

@@ -1,20 +1,12 @@
-"""Choices the law leaves to a place: which rules are open, and what their values look like."""
+"""Choices the law leaves to a place: what their values look like."""
 
 from datetime import date
 
-from gandan.law.rulebook import Rule, all_rules
+from gandan.law.hours import read_typed_spans
+from gandan.law.rulebook import open_rules
 from gandan.law.terms import Term
 from gandan.lib.fold import tidy
 from gandan.lib.refusal import Refused, mark
-from gandan.organisation.rules.hours import read_typed_spans
-
-# Rules of these names are defaults of ours where no law fixes the value; every other rule is the law's own.
-OPEN_PREFIX = "gandan:"
-
-
-def open_rules() -> list[Rule]:
-    """The newest version of each rule that a place may decide for itself."""
-    return list({rule.id: rule for rule in all_rules() if rule.id.startswith(OPEN_PREFIX)}.values())
 
 
 def read_choice(rule_id: str, value: str, *, valid_from: date) -> str:
