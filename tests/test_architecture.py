@@ -147,6 +147,27 @@ def test_no_template_carries_a_style_or_a_script_of_its_own():
     assert found == []
 
 
+def test_no_sentence_on_screen_states_a_figure_of_the_law():
+    """It would still be said when the law has changed: sentences are filled in from the rulebook or the promise."""
+    figure = re.compile(r"\b\d+ (ngày|giờ|tháng)\b")
+    places = ("desk", "portal", "dossiers", "promises")
+    templates = [
+        path for place in places for ending in ("html", "txt") for path in (GANDAN / place).rglob(f"*.{ending}")
+    ]
+    said = [(path, path.read_text(encoding="utf-8")) for path in templates]
+    said += [(path, text) for path in _python(*places) for text in _sentences(path)]
+    assert [f"{_named(path)}: {found[0]}" for path, text in said if (found := figure.search(text))] == []
+
+
+def _sentences(path: Path) -> Iterator[str]:
+    """The literals of a file, without docstrings."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    alone = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in alone:
+            yield node.value
+
+
 def _acts() -> set[str]:
     """Every act the journal may be given: literals in calls of record(), and the moves of the machines."""
     acts = {f"dossiers.{move}" for move in MACHINE.moves}

@@ -12,6 +12,7 @@ from gandan.desk.supplement_form import SupplementForm
 from gandan.dossiers import actions
 from gandan.dossiers.models import Dossier, Outcome, Paper, SupplementRequest
 from gandan.dossiers.values import MAX_REASON
+from gandan.law.rulebook import rule
 from gandan.lib.refusal import Refused
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import holders
@@ -35,7 +36,7 @@ class MoveForm(forms.Form):
 
     does: ClassVar[Any]
     done: ClassVar[str]
-    advice: ClassVar[str] = ""
+    advice: str = ""
     button: ClassVar[str] = ""  # else the label of the move
     mark_optional = False  # what is needed depends on the other answers; the action says so
 
@@ -87,7 +88,7 @@ class RequestForm(SupplementForm, MoveForm):
     done = _("Đã yêu cầu bổ sung. In phiếu yêu cầu ở mục “Giấy in ra”.")
     advice = _(
         "Chỉ được yêu cầu một lần: hãy ghi đủ mọi thứ còn thiếu. Thời hạn đang chạy dừng lại; "
-        "người dân có 15 ngày, và khi hồ sơ đầy đủ thì thời hạn tính lại từ đầu (Nghị định 118/2025, Điều 19 khoản 5)."
+        "người dân có %(time)s, và khi hồ sơ đầy đủ thì thời hạn tính lại từ đầu (%(article)s)."
     )
 
     papers = forms.MultipleChoiceField(
@@ -96,6 +97,8 @@ class RequestForm(SupplementForm, MoveForm):
     field_order = ("revision", "papers", "others", "ground", "reason")
 
     def prepare(self, dossier: Dossier, today: date) -> None:
+        limit = rule("118/2025:19.5:close", on=today)
+        self.advice = self.advice % {"time": limit.term.words(), "article": limit.article}
         papers: Sequence[Paper] = dossier.papers.all()
         self.fields["papers"].choices = [(paper.name, paper.name) for paper in papers]
         self.fields["papers"].initial = [paper.name for paper in papers if paper.needed and not paper.given]
@@ -196,7 +199,7 @@ class ReturnForm(MoveForm):
 class CloseForm(MoveForm):
     does = staticmethod(actions.close)
     done = _("Đã đóng hồ sơ.")
-    advice = _("Người dân không bổ sung trong 15 ngày. Họ có thể nộp lại hồ sơ bất cứ lúc nào.")
+    advice = _("Người dân không bổ sung trong thời hạn. Họ có thể nộp lại hồ sơ bất cứ lúc nào.")
 
 
 FORMS: dict[str, type[MoveForm]] = {

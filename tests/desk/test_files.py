@@ -5,8 +5,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from gandan.attachments.models import StoredFile
+from gandan.dossiers import actions
 from gandan.organisation.powers import PostKind
 from tests.attachments.samples import pdf
+from tests.dossiers.conftest import MONDAY
 from tests.factories import commune, officer
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +85,25 @@ def test_a_file_of_one_dossier_is_not_reached_through_another(scene, desk):
     one, other, client = scene.accepted(), scene.accepted(), desk(scene.clerk)
     send(client, one, pdf())
     assert client.get(address(other, StoredFile.objects.get())).status_code == 404
+
+
+def test_a_chair_who_only_reads_is_offered_no_file_and_adds_none(scene, desk):
+    """A chair settles in the deciding unit; of a neighbour's dossier received here, the centre's officers only read."""
+    other = commune("Bình Mỹ")
+    dossier = scene.accepted(receiving_unit_id=scene.place.centre.pk)
+    dossier.deciding_unit = dossier.receiving_unit = other.committee
+    dossier.save()
+    reader = desk(officer(other.centre, PostKind.COUNTER_OFFICER))
+    assert "Thêm tệp" not in reader.get(reverse("desk:dossier", args=[dossier.reference])).text
+    answer = send(reader, dossier, pdf())
+    assert answer.status_code == 422
+    assert "thẩm quyền" in answer.text
+    assert not StoredFile.objects.exists()
+
+
+def test_a_returned_dossier_takes_no_file(scene, desk):
+    dossier = actions.return_result(**scene.now(scene.settled()), collected_by="Hoa", by=scene.clerk, at=MONDAY)
+    client = desk(scene.clerk)
+    assert "Thêm tệp" not in client.get(reverse("desk:dossier", args=[dossier.reference])).text
+    assert send(client, dossier, pdf()).status_code == 422
+    assert not StoredFile.objects.exists()

@@ -54,6 +54,12 @@ def test_every_move_that_asks_something_does_it_from_its_page(scene, desk):
     assert press(clerk, "return_result", collected_by="Trần Thị Hoa").collected_by == "Trần Thị Hoa"
 
 
+def test_the_advice_says_the_time_that_the_law_gives_and_where_it_stands(scene, desk):
+    text = desk(scene.specialist).get(url(scene.accepted(), "request_supplement")).text
+    assert "người dân có 15 ngày, " in text
+    assert "(Nghị định 118/2025/NĐ-CP, Đ.19 k.5)" in text
+
+
 def test_the_papers_not_handed_in_are_ticked_beforehand(scene, desk):
     dossier = scene.accepted()
     dossier.papers.filter(ordinal=2).update(given_at=None)

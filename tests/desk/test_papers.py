@@ -39,3 +39,15 @@ def test_the_page_links_the_papers_there_are(scene, desk):
     text = desk(scene.clerk).get(reverse("desk:dossier", args=[dossier.reference])).text
     assert reverse("desk:dossier_paper", args=[dossier.reference, "supplement-1"]) in text
     assert reverse("desk:dossier_paper", args=[dossier.reference, "receipt-1"]) not in text
+
+
+def test_a_receipt_that_stands_no_longer_is_listed_as_such_beside_the_new_one(scene, desk):
+    asked = actions.request_supplement(
+        **scene.now(scene.accepted()), missing=["Bản án"], reason="Mờ", by=scene.specialist, at=MONDAY
+    )
+    client, address = desk(scene.clerk), reverse("desk:dossier", args=[asked.reference])
+    assert "Giấy tiếp nhận hồ sơ và hẹn trả kết quả, không còn giá trị" in client.get(address).text
+    complete = actions.receive_supplement(**scene.now(asked), given={1, 2}, by=scene.clerk, at=MONDAY)
+    assert "Giấy tiếp nhận hồ sơ và hẹn trả kết quả (lần 2)</a>" in client.get(address).text
+    for form in ("receipt-1", "receipt-2"):
+        assert paper(client, complete, form).content.startswith(b"%PDF")

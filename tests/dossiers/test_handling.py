@@ -1,7 +1,9 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from gandan.attachments.models import StoredFile
 from gandan.dossiers import actions
 from gandan.dossiers.models import Dossier
 from gandan.dossiers.states import State
@@ -10,6 +12,7 @@ from gandan.journal.queries import timeline
 from gandan.lib.refusal import Overtaken, Refused
 from gandan.organisation.powers import PostKind
 from gandan.promises import states as promise_states
+from tests.attachments.samples import pdf
 from tests.dossiers.conftest import MONDAY
 from tests.factories import commune, officer
 
@@ -94,3 +97,77 @@ def test_the_second_of_two_officers_is_told_who_did_what(scene, counted):
     with pytest.raises(Overtaken, match=r"Đỗ Quang Huy.*Nhận giải quyết.*10:00 16/11/2026"):
         actions.examine(**shown, by=officer(scene.place.committee, PostKind.SPECIALIST), at=LATER)
     assert counted.now() == before
+
+
+@pytest.mark.parametrize("quiet", ["read_numbers", "attach"])
+def test_whoever_only_read_or_added_a_file_is_not_the_one_who_was_quicker(scene, files, quiet):
+    dossier = scene.accepted()
+    shown = scene.now(dossier)
+    actions.examine(**shown, by=scene.specialist, at=LATER)
+    if quiet == "attach":
+        attach(dossier, by=scene.clerk)
+    else:
+        actions.read_numbers(dossier_id=dossier.pk, by=scene.clerk, at=LATER)
+    with pytest.raises(Overtaken, match=r"Đỗ Quang Huy.*Nhận giải quyết"):
+        actions.examine(**shown, by=officer(scene.place.committee, PostKind.SPECIALIST), at=LATER)
+
+
+def test_the_reason_of_a_no_is_told_and_can_be_forgotten(scene):
+    said = {"outcome": "refused", "result_number": "", "reason": "Bà Hoa đang có chồng"}
+    dossier = actions.settle(**scene.now(scene.examined()), **said, by=scene.specialist, at=LATER)
+    [settled, *_] = timeline(dossier)
+    assert settled.told == {"reason": "Bà Hoa đang có chồng"}
+    assert "Hoa" not in str(settled.data)
+
+
+def test_numbers_are_read_in_full_only_by_who_may_read_the_dossier(scene, counted):
+    dossier = scene.accepted()
+    before = counted.now()
+    with refused("organisation.no_power"):
+        stranger = officer(commune("Khác").committee, PostKind.CHAIR)
+        actions.read_numbers(dossier_id=dossier.pk, by=stranger, at=LATER)
+    assert counted.now() == before
+    actions.read_numbers(dossier_id=dossier.pk, by=scene.chair, at=LATER)
+    assert timeline(dossier)[0].act == "dossiers.read_numbers"
+
+
+# --- files -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def files(settings, tmp_path):
+    settings.FILES_DIR = tmp_path / "files"
+    return settings.FILES_DIR
+
+
+def attach(dossier, *, by):
+    upload = SimpleUploadedFile("ban-an.pdf", pdf())
+    return actions.attach(dossier_id=dossier.pk, label="Bản án", upload=upload, by=by, at=LATER)
+
+
+def kept(files):
+    return [path for path in files.rglob("*") if path.is_file()]
+
+
+def test_who_works_on_a_dossier_adds_files_to_it(scene, files):
+    dossier = scene.accepted()
+    for person in (scene.clerk, scene.specialist):
+        assert attach(dossier, by=person).subject == dossier.ref
+    assert [entry.act for entry in timeline(dossier)[:2]] == ["attachments.keep"] * 2
+
+
+def test_who_may_only_read_a_dossier_adds_nothing_to_it(scene, files):
+    overseer = officer(scene.place.committee, PostKind.STAFF)
+    for person in (overseer, officer(commune("Khác").centre, PostKind.COUNTER_OFFICER)):
+        with refused("organisation.no_power"):
+            attach(scene.accepted(), by=person)
+    assert not StoredFile.objects.exists()
+    assert kept(files) == []
+
+
+def test_nothing_is_added_to_what_is_over(scene, files):
+    dossier = actions.return_result(**scene.now(scene.settled()), collected_by="Hoa", by=scene.clerk, at=LATER)
+    with refused("dossiers.ended"):
+        attach(dossier, by=scene.clerk)
+    assert not StoredFile.objects.exists()
+    assert kept(files) == []

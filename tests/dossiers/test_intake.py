@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from gandan.console import tick
 from gandan.dossiers import actions
 from gandan.dossiers.models import DailyOrdinal, Dossier, Draft
 from gandan.dossiers.states import State
@@ -123,6 +124,27 @@ def test_a_unit_without_agency_code_cannot_decide(scene):
         scene.accepted(deciding_unit_id=other.committee.pk, handler_id=None)
 
 
+def test_whoever_is_to_examine_it_may_do_so_in_the_deciding_unit(scene, counted):
+    other = commune("Bình Mỹ")
+    elsewhere = officer(other.committee, PostKind.SPECIALIST, name="Lê Văn Xa")
+    for handler in (elsewhere, scene.clerk):
+        intake = scene.intake(handler_id=handler.pk)
+        before = counted.now()
+        with refused("dossiers.handler_may_not"):
+            actions.accept(intake=intake, by=scene.clerk, at=MONDAY)
+        assert counted.now() == before
+    assert scene.accepted(deciding_unit_id=other.committee.pk, handler_id=elsewhere.pk).handler == elsewhere
+
+
+@pytest.mark.parametrize("period", [{"valid_to": MONDAY.date()}, {"valid_from": MONDAY.date() + timedelta(days=1)}])
+@pytest.mark.parametrize("what", ["version", "unit"])
+def test_a_dossier_is_taken_under_what_is_in_force_that_day(scene, what, period):
+    old = {"version": scene.version, "unit": scene.place.committee}[what]
+    type(old).objects.filter(pk=old.pk).update(**period)
+    with refused(f"dossiers.{what}_not_in_force"):
+        scene.accepted(handler_id=None)
+
+
 def test_where_the_register_gives_no_term_the_officer_states_one_with_its_ground(scene):
     scene.version = version_of({"case": "", "channel": "", "term": "", "text": "Chưa rõ"})
     with refused("dossiers.no_term"):
@@ -192,3 +214,21 @@ def test_a_draft_of_yesterday_is_coded_by_the_day_it_is_accepted(scene):
     intake = scene.intake(at=MONDAY - timedelta(days=1))
     dossier = actions.accept(intake=replace(intake), by=scene.clerk, at=MONDAY)
     assert "-261116-" in dossier.code
+
+
+def test_a_draft_nobody_typed_on_for_a_month_is_put_away_and_that_is_said(scene, settings):
+    settings.DRAFT_DAYS = 30
+    typed = {"id_number": ["035191004417"]}
+    left, going_on = (actions.open_draft(unit=scene.place.centre, by=scene.clerk, at=MONDAY) for _ in range(2))
+    for draft, day in ((left, 0), (going_on, 10)):
+        at = MONDAY + timedelta(days=day)
+        actions.save_draft(reference=draft.reference, typed=typed, by=scene.clerk, at=at)
+    assert actions.sweep_drafts(at=MONDAY + timedelta(days=30)) == 0
+    assert actions.sweep_drafts(at=MONDAY + timedelta(days=30, seconds=1)) == 1
+    assert list(Draft.objects.all()) == [going_on]
+    [entry] = timeline(left)
+    assert (entry.act, entry.actor.kind) == ("dossiers.discard_draft", "system")
+
+
+def test_the_clock_sweeps_drafts():
+    assert actions.sweep_drafts in tick.DAILY

@@ -145,18 +145,48 @@ def test_a_supplement_request_says_what_is_missing_and_until_when(place: Commune
     assert "chúng tôi tính lại thời hạn giải quyết từ đầu" in text
 
 
-def test_after_the_supplement_the_receipt_counts_from_the_complete_dossier(place: Commune, clerk: Person) -> None:
+def test_after_the_supplement_a_new_receipt_counts_from_the_complete_dossier(place: Commune, clerk: Person) -> None:
     dossier = _accepted_and_asked(place, clerk)
     request = dossier.supplement_requests.get()
     asked = printouts.supplement(dossier, request)
-    dossier = actions.receive_supplement(
-        dossier_id=dossier.pk, revision=dossier.revision, given=set(), by=clerk, at=MONDAY.replace(day=30, hour=8)
-    )
-    text = pdf.text(printouts.receipt(dossier, dossier.result_promise))
+    colleague = officer(place.centre, PostKind.COUNTER_OFFICER, name="Hoàng Thị Khác")
+    dossier = _brought(dossier, given=set(), by=colleague)
+    _, promise = printouts.receipts(dossier)
+    text = pdf.text(printouts.receipt(dossier, promise))
     assert "Bình Lục, ngày 30 tháng 11 năm 2026" in text
     assert "8 giờ 30 phút, thứ Hai, ngày 30/11/2026" in text
     assert "17 giờ 00 phút, thứ Năm, ngày 03/12/2026" in text
+    assert "NGƯỜI TIẾP NHẬN HỒ SƠ (Ký và ghi rõ họ tên) Hoàng Thị Khác" in text
+    assert "không còn giá trị" not in text
     assert printouts.supplement(dossier, request) == asked
+
+
+def _brought(dossier: Dossier, *, given: set[int], by: Person) -> Dossier:
+    at = MONDAY.replace(day=30, hour=8)
+    return actions.receive_supplement(dossier_id=dossier.pk, revision=dossier.revision, given=given, by=by, at=at)
+
+
+def test_while_a_supplement_is_awaited_the_receipt_says_that_it_stands_no_longer(place: Commune, clerk: Person) -> None:
+    dossier = _accepted_and_asked(place, clerk)
+    [promise] = printouts.receipts(dossier)
+    printed = printouts.receipt(dossier, promise)
+    assert "Giấy này không còn giá trị từ 9 giờ 05 phút, thứ Tư, ngày 25/11/2026" in pdf.text(printed)
+    assert len(pdf.pages(printed)) == 1
+
+
+def test_the_first_receipt_is_printed_later_with_its_own_officer_papers_and_day(place: Commune, clerk: Person) -> None:
+    dossier = _accepted_and_asked(place, clerk)
+    [promise] = printouts.receipts(dossier)
+    first = printouts.receipt(dossier, promise)
+    colleague = officer(place.centre, PostKind.COUNTER_OFFICER, name="Hoàng Thị Khác")
+    dossier = _brought(dossier, given={6}, by=colleague)
+    again, new = printouts.receipts(dossier)
+    assert printouts.receipt(dossier, again) == first
+    text = pdf.text(first)
+    assert "NGƯỜI TIẾP NHẬN HỒ SƠ (Ký và ghi rõ họ tên) Trần Văn Đức" in text
+    assert "17 giờ 00 phút, thứ Sáu, ngày 27/11/2026" in text
+    assert "Trích lục khai tử" not in text  # handed in with the supplement
+    assert "Trích lục khai tử" in pdf.text(printouts.receipt(dossier, new))
 
 
 def test_a_second_request_names_its_ground_its_leader_and_its_own_time(place: Commune, clerk: Person) -> None:
@@ -224,6 +254,9 @@ def test_a_refusal_as_a_result_is_the_deciding_units(place: Commune, clerk: Pers
         by=specialist,
         at=later,
     )
+    # whoever has the dossier afterwards did not refuse it
+    dossier.handler = officer(place.committee, PostKind.SPECIALIST, name="Ngô Văn Sau")
+    dossier.save()
     text = pdf.text(printouts.refusal(dossier))
     assert "không giải quyết hồ sơ này với lý do cụ thể như sau: Đang có vợ." in text
     assert "TRUNG TÂM PHỤC VỤ" not in text

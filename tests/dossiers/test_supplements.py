@@ -10,6 +10,7 @@ from gandan.journal.models import Notice
 from gandan.journal.queries import timeline
 from gandan.law.calendar import HANOI
 from gandan.lib.refusal import Refused
+from gandan.organisation.models import RuleChoice
 from gandan.promises.models import Promise
 from gandan.promises.states import Kind
 from gandan.promises.states import State as PromiseState
@@ -120,6 +121,79 @@ def test_a_declined_second_request_changes_nothing_else(scene):
     assert Promise.objects.filter(kind=Kind.RESULT, state=PromiseState.OPEN).exists()
 
 
+def test_a_third_request_is_neither_made_nor_proposed(scene, counted):
+    dossier = with_second_proposal(scene)
+    dossier = actions.decide_second_request(**scene.now(dossier), approve=True, by=scene.chair, at=TUESDAY)
+    dossier = bring(scene, dossier)
+    before = counted.now()
+    with refused("dossiers.asked_too_often"):
+        actions.propose_second_request(**scene.now(dossier), **GROUND, by=scene.specialist, at=TUESDAY)
+    with refused("dossiers.asked_too_often"):
+        ask(scene, dossier)
+    assert counted.now() == before
+
+
+def test_a_declined_proposal_may_be_made_again(scene):
+    dossier = with_second_proposal(scene)
+    dossier = actions.decide_second_request(**scene.now(dossier), approve=False, by=scene.chair, at=TUESDAY)
+    actions.propose_second_request(**scene.now(dossier), **GROUND, by=scene.specialist, at=TUESDAY)
+    assert dossier.supplement_requests.filter(state=SupplementRequest.State.PROPOSED).count() == 1
+
+
+def test_with_the_result_there_nobody_waits_for_the_leader_any_more(scene):
+    dossier = with_second_proposal(scene)
+    dossier = actions.examine(**scene.now(dossier), by=scene.specialist, at=TUESDAY)
+    said = {"outcome": "approved", "result_number": "12/2026", "reason": ""}
+    dossier = actions.settle(**scene.now(dossier), **said, by=scene.specialist, at=TUESDAY)
+    waited = Promise.objects.get(kind=Kind.SECOND_REQUEST_DECISION)
+    assert (waited.state, waited.void_reason, waited.settled_at) == (PromiseState.VOID, "settled", TUESDAY)
+    assert dossier.supplement_requests.get(ordinal=2).state == SupplementRequest.State.WITHDRAWN
+
+
+def test_the_leader_has_the_time_that_the_place_decided(scene):
+    RuleChoice.objects.create(
+        rule="gandan:second-request",
+        unit=scene.place.committee,
+        value="2 working days",
+        valid_from=TUESDAY.date(),
+        source="Quyết định 9/QĐ-UBND",
+    )
+    with_second_proposal(scene)
+    waits = Promise.objects.get(kind=Kind.SECOND_REQUEST_DECISION)
+    assert (waits.term, waits.due_at) == ("2 working days", datetime(2026, 11, 19, 17, 0, tzinfo=HANOI))
+    assert waits.rule_version == "2026-11-17"
+
+
+@pytest.mark.parametrize("reason", ["", "   "])
+def test_a_request_without_a_reason_is_not_sent(scene, counted, reason):
+    dossier, intake = scene.accepted(), scene.intake(given=(True, False))
+    before = counted.now()
+    with refused("dossiers.no_reason"):
+        said = {"missing": ["Bản án"], "reason": reason}
+        actions.request_supplement(**scene.now(dossier), **said, by=scene.specialist, at=TUESDAY)
+    with refused("dossiers.no_reason"):
+        actions.request_supplement_at_reception(intake=intake, **said, by=scene.clerk, at=TUESDAY)
+    assert counted.now() == before
+
+
+def test_the_database_itself_refuses_a_request_without_a_reason(scene):
+    dossier = scene.accepted()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        dossier.supplement_requests.create(
+            ordinal=1, missing=["x"], reason="", state="sent", asked_by=scene.specialist, asked_at=TUESDAY
+        )
+
+
+def test_what_a_proposal_says_is_told_and_can_be_forgotten(scene):
+    [proposed, *_] = timeline(with_second_proposal(scene))
+    assert proposed.told == {
+        "missing": "Bản án ly hôn",
+        "reason": "Bản sao mờ",
+        "ground": "Luật Hộ tịch, Điều 18",
+    }
+    assert proposed.data == {}
+
+
 def test_only_a_leader_decides(scene):
     with refused("organisation.no_power"):
         actions.decide_second_request(
@@ -149,3 +223,6 @@ def test_the_clock_closes_what_was_not_completed_and_only_that(scene):
     assert states == {overdue.pk: State.CLOSED, waiting.pk: State.AWAITING_SUPPLEMENT}
     assert timeline(overdue)[0].actor.kind == "system"
     assert not Promise.objects.open().filter(subject_code=overdue.reference).exists()
+    told = Notice.objects.get(about_code=overdue.reference, title__contains="đã đóng")
+    assert "quá 15 ngày kể từ thông báo" in told.body
+    assert "(Nghị định 118/2025/NĐ-CP, Đ.19 k.5)" in told.body

@@ -4,6 +4,7 @@ from datetime import date, time
 
 import pytest
 
+from gandan.law.rulebook import rule
 from gandan.lib.refusal import Refused
 from gandan.organisation.models import Manner, OfficeHours, Person, RuleChoice, SpecialDay, UnitSuccession
 from gandan.organisation.powers import PostKind, Power
@@ -14,6 +15,7 @@ from gandan.organisation.queries import (
     find_units,
     holders,
     posts_of,
+    rule_for,
     scope_of,
     standing,
     unit_branches,
@@ -232,14 +234,14 @@ def test_a_calendar_costs_six_queries_cold_and_one_warm(django_assert_num_querie
 
 def test_the_nearest_choice_in_force_is_taken():
     here = commune()
-    rule = "gandan:second-request"
-    RuleChoice.objects.create(rule=rule, value="1 working day", source="chung", valid_from=date(2025, 7, 1))
-    assert choice(rule, here.centre, TODAY).source == "chung"
+    id = "gandan:second-request"
+    RuleChoice.objects.create(rule=id, value="1 working day", source="chung", valid_from=date(2025, 7, 1))
+    assert choice(id, here.centre, TODAY).source == "chung"
     RuleChoice.objects.create(
-        rule=rule, unit=here.committee, value="2 working days", source="riêng", valid_from=date(2026, 11, 1)
+        rule=id, unit=here.committee, value="2 working days", source="riêng", valid_from=date(2026, 11, 1)
     )
-    assert choice(rule, here.centre, TODAY).source == "riêng"
-    assert choice(rule, here.centre, date(2026, 10, 31)).source == "chung"
+    assert choice(id, here.centre, TODAY).source == "riêng"
+    assert choice(id, here.centre, date(2026, 10, 31)).source == "chung"
     assert choice("118/2025:19.5:close", here.centre, TODAY) is None
 
 

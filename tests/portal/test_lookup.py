@@ -10,6 +10,7 @@ from django.urls import reverse
 from gandan.dossiers import actions
 from gandan.lib.redaction import WithoutSecrets
 from gandan.portal import limits
+from gandan.promises.models import Promise
 from tests.dossiers.conftest import MONDAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -140,7 +141,8 @@ def test_what_ended_has_a_page_too(scene, client, clock):
     assert "Không thuộc thẩm quyền" in client.get(private(refused)).text
     asked = scene.asked()
     closed = actions.close(**scene.now(asked), by=scene.clerk, at=MONDAY + timedelta(days=20))
-    assert "có thể nộp lại hồ sơ" in client.get(private(closed)).text
+    Promise.objects.filter(kind="supplement").update(term="20 days")  # what this dossier was told, not today's law
+    assert "Quá 20 ngày kể từ thông báo mà chưa có bổ sung. Ông/bà có thể nộp lại" in client.get(private(closed)).text
 
 
 def test_a_wrong_secret_looks_the_same_as_an_unknown_dossier(scene, client):
