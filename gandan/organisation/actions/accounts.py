@@ -11,6 +11,7 @@ from gandan.journal.actions import record
 from gandan.lib.refs import HasRef, Ref
 from gandan.lib.refusal import Refused, mark
 from gandan.organisation.actions.authority import require_over
+from gandan.organisation.actions.turns import take_turn
 from gandan.organisation.models import Person, User
 from gandan.organisation.rules import posts as rules
 
@@ -23,6 +24,7 @@ def open_account(
     require_over(person, by=by, at=at)
     username = username.strip().lower()
     rules.check_username(username)
+    take_turn("usernames")
     user = User.objects.select_for_update(of=("self",)).filter(person=person).first() or User(person=person)
     if user.pk and user.is_active:
         sentence = mark("%(name)s đã có tài khoản “%(username)s”.")

@@ -16,6 +16,7 @@ from gandan.lib.fold import tidy
 from gandan.lib.refs import HasRef, Ref
 from gandan.lib.refusal import Refused, mark
 from gandan.organisation.actions.authority import require
+from gandan.organisation.actions.turns import take_turn
 from gandan.organisation.models import OfficeHours, RuleChoice, SpecialDay, Unit
 from gandan.organisation.powers import Power
 from gandan.organisation.rules.choices import read_choice
@@ -94,6 +95,7 @@ def set_office_hours(
     require(Power.CALENDAR_KEEP, unit, by=by, at=at)
     source = _cited(source)
     law.OfficeHours(tuple(seasons), source)  # refuses seasons that leave a day without hours
+    take_turn("office hours")
     _make_way(OfficeHours.objects.filter(unit=unit), valid_from)
     rows = [
         OfficeHours.objects.create(
@@ -126,6 +128,7 @@ def choose_rule(
     require(Power.CALENDAR_KEEP, unit, by=by, at=at)
     source = _cited(source)
     stored = read_choice(rule, value, valid_from=valid_from)
+    take_turn("rule choices")
     _make_way(RuleChoice.objects.filter(rule=rule, unit=unit), valid_from)
     chosen = RuleChoice.objects.create(rule=rule, unit=unit, value=stored, source=source, valid_from=valid_from)
     record(

@@ -8,6 +8,7 @@ from django.db import transaction
 from gandan.journal.actions import record
 from gandan.lib.refs import HasRef, Ref
 from gandan.organisation.actions.authority import require
+from gandan.organisation.actions.turns import take_turn
 from gandan.organisation.models import Unit, UnitSuccession
 from gandan.organisation.powers import Power
 from gandan.organisation.rules.unit_rows import Outcome, Plan, UnitRow, plan_import
@@ -17,6 +18,7 @@ from gandan.organisation.rules.unit_rows import Outcome, Plan, UnitRow, plan_imp
 def import_units(*, rows: Sequence[UnitRow], by: HasRef | Ref, at: datetime) -> list[Outcome]:
     """Write the rows of a file and tell what became of each; nothing is written when any row is refused."""
     require(Power.ORGANISATION_KEEP, None, by=by, at=at)
+    take_turn("unit codes")
     units = {unit.ref.code: unit for unit in Unit.objects.select_for_update(of=("self",)).select_related("parent")}
     pairs = UnitSuccession.objects.select_related("old", "new")
     known = {ref: unit.facts for ref, unit in units.items()}

@@ -10,6 +10,7 @@ from gandan.lib.fold import tidy
 from gandan.lib.refs import HasRef, Ref
 from gandan.lib.refusal import Refused, mark
 from gandan.organisation.actions.authority import require
+from gandan.organisation.actions.turns import take_turn
 from gandan.organisation.models import Unit, UnitSuccession
 from gandan.organisation.powers import Power
 from gandan.organisation.rules import units as rules
@@ -40,6 +41,7 @@ def create_unit(
     told = {"tree": tree, "kind": kind, "code": tidy(code)} | {field: tidy(text) for field, text in texts.items()}
     facts = rules.UnitFacts(period=rules.Period(valid_from, valid_to), **told)
     rules.check_unit(facts)
+    take_turn("unit codes")
     rules.check_code_free(facts, _others_with(facts.code))
     if parent is not None:
         rules.check_parent(facts, parent.facts)
@@ -49,8 +51,7 @@ def create_unit(
 
 
 def _others_with(code: str) -> Iterable[rules.UnitFacts]:
-    # the rows are locked, so that two administrators cannot give one code away at once
-    return [unit.facts for unit in Unit.objects.select_for_update().filter(code=code)]
+    return [unit.facts for unit in Unit.objects.filter(code=code)]
 
 
 @transaction.atomic
