@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from PIL import Image, ImageOps
 
@@ -12,7 +12,7 @@ from gandan.lib.refusal import Refused, mark
 PDF, JPEG, PNG, WEBP = "application/pdf", "image/jpeg", "image/png", "image/webp"
 _PILLOW_NAMES = {JPEG: "JPEG", PNG: "PNG", WEBP: "WEBP"}
 # About the eye's limit for a scanned page, and half the size of what it replaces.
-_SAVING = {JPEG: {"quality": 88}, PNG: {"optimize": False}, WEBP: {"quality": 88}}
+_SAVING: dict[str, dict[str, Any]] = {JPEG: {"quality": 88}, PNG: {"optimize": False}, WEBP: {"quality": 88}}
 # A phone's 50-megapixel photo, or an A4 page at 600 dpi and more; decoded it fills 150 MB.
 PIXEL_LIMIT = 50_000_000
 

@@ -78,5 +78,5 @@ MACHINE = Machine(
         _move("refuse", {S.NEW}, S.REFUSED, "dossiers.receive", mark("Từ chối tiếp nhận")),
         _move("close", {S.AWAITING_SUPPLEMENT}, S.CLOSED, "dossiers.receive", mark("Đóng hồ sơ")),
     ],
-    labels=STATE_NAMES,
+    labels={state.value: name for state, name in STATE_NAMES.items()},
 )

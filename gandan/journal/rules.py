@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import rfc8785
 
@@ -32,7 +33,7 @@ def leaf_hash(
     personal: Mapping[str, str],
 ) -> str:
     """SHA-256 in hex of the leaf's canonical JSON (RFC 8785). `personal` holds hashes, never values."""
-    leaf = {
+    leaf: dict[str, Any] = {
         "act": act,
         "actor": list(actor),
         "at": at.astimezone(UTC).isoformat(timespec="microseconds"),

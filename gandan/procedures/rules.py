@@ -303,14 +303,14 @@ def read_field(text: str) -> list[Content]:
 
 def _content(entry: dict[str, Any], papers: Mapping[str, Mapping[str, Any]]) -> Content:
     documents = [papers[row] if isinstance(row, str) else row for row in entry["documents"]]
-    typed = {
+    typed: dict[str, Any] = {
         "terms": term_options([{"channel": "", "term": "", "text": "", **row} for row in entry["terms"]]),
         "documents": requirements(documents),
         # TOML has no null: a fee without `amount` is set by a local decision.
         "fees": fees([{"amount": None, **row} for row in entry.get("fees", [])]),
         "results": results(entry["results"]),
     }
-    plain = {
+    plain: dict[str, Any] = {
         field.name: tuple(value) if isinstance(value, list) else value
         for field in fields(Content)
         if field.name not in typed and (value := entry[field.name]) is not None
