@@ -89,7 +89,7 @@ def _of_officers() -> Iterator[Address]:
         yield Address("desk:day", "huy", f"{reverse('desk:day')}?tab={tab}")
     yield Address("desk:day", "hanh", f"{reverse('desk:day')}?scope=unit&tab=all")
     yield Address("desk:dossiers", "hanh", reverse("desk:dossiers"))
-    yield Address("desk:dossiers", "hanh", reverse("desk:dossiers") + "?q=khong-co-ai")
+    yield Address("desk:dossiers", "hanh", reverse("desk:dossiers") + "?handler=khong-co-ai")
     yield Address("desk:counter_home", "hanh", reverse("desk:counter_home"))
     yield Address("desk:counter", "hanh", reverse("desk:counter", args=[draft.reference]))
     yield Address("desk:unit", "hanh", reverse("desk:unit", args=[unit.ref.code]))
