@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from gandan.desk.day_rows import rows_of
 from gandan.desk.paging import Trail
 from gandan.desk.surface import officer_page
-from gandan.law.calendar import missing_year_warning
+from gandan.law.calendar import WorkCalendar, missing_year_warning
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import Standing, calendar_of, standing
 from gandan.promises.models import Promise
@@ -45,12 +45,9 @@ def day(request: HttpRequest) -> HttpResponse:
         "tab": tab,
         "of_unit": of_unit,
         "nothing_owed": not how_many.all,
-        "today_off": calendar.why_off(request.today),
-        "tomorrow_off": calendar.why_off(request.today + timedelta(days=1)),
-        "tomorrow": request.today + timedelta(days=1),
         "receives": mine.may(Power.DOSSIER_RECEIVE),
-        "calendar_warning": _calendar_warning(mine, request.today),
         "trail": trail,
+        **_told_of_days(mine, calendar, request.today),
     }
     return render(request, "desk/day.html", context)
 
@@ -59,11 +56,16 @@ def _opening_tab(how_many: Counts) -> str:
     return next((name for name in OPENS_ON if getattr(how_many, name)), "today")
 
 
-def _calendar_warning(mine: Standing, today: date) -> str | None:
-    """For those who can mend it: next year's days off are still unpublished."""
-    if not mine.may(Power.CALENDAR_KEEP):
-        return None
-    return missing_year_warning(today, calendar_of(None, today))
+def _told_of_days(mine: Standing, calendar: WorkCalendar, today: date) -> dict[str, object]:
+    """Why today and tomorrow are days off; and for those who can mend it, that the coming year's are unpublished."""
+    tomorrow = today + timedelta(days=1)
+    keeps = mine.may(Power.CALENDAR_KEEP)
+    return {
+        "today_off": calendar.why_off(today),
+        "tomorrow_off": calendar.why_off(tomorrow),
+        "tomorrow": tomorrow,
+        "calendar_warning": missing_year_warning(today, calendar_of(None, today)) if keeps else None,
+    }
 
 
 def _tabs(how_many: Counts, current: str, of_unit: bool) -> list[dict[str, object]]:

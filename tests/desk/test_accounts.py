@@ -137,6 +137,7 @@ def test_sample_accounts_are_listed_in_the_demo_and_never_in_production(client, 
     page = client.get(SIGN_IN).text
     assert user.username in page
     assert DEMO_PASSWORD in page
+    assert page.count('<details class="more" open>') == 1  # nothing to unfold before one sees them
     settings.MODE = "production"
     page = client.get(SIGN_IN).text
     assert user.username not in page
