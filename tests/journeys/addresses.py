@@ -137,7 +137,7 @@ def _of_keepers() -> Iterator[Address]:
         **dict.fromkeys(("unit", "unit_change", "unit_end", "unit_predecessors", "post_new"), (unit,)),
         **dict.fromkeys(("person", "person_change", "account_password", "account_close"), (person,)),
         "account_open": (without,),
-        "post_appoint": (post.pk,),
+        **dict.fromkeys(("post_appoint", "post_change", "post_close"), (post.pk,)),
         "tenure_end": (tenure.pk,),
         "calendar_year": (2024,),
     }
