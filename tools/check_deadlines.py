@@ -17,7 +17,7 @@ from functools import cache
 
 HANOI = timezone(timedelta(hours=7))
 ONE_DAY, ONE_MINUTE = timedelta(days=1), timedelta(minutes=1)
-LATE = time(15)
+LATE = time(15)  # "sau 15 giờ": decree 23/2015/NĐ-CP art. 7; until 28/02/2027 the law on civil status art. 5.3 too
 ROLLED = "Bộ luật Dân sự 2015, Đ.148 k.5; "  # stands before the source of a day over which the end rolls
 Spans = list[tuple[time, time]]
 

@@ -1,4 +1,4 @@
-"""`gandan demo`: one believable region, the same to the last byte for the same day, seed and scale."""
+"""`gandan demo`: one believable region; the same day, seed and scale give the same export of promises."""
 
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
