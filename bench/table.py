@@ -49,9 +49,7 @@ def floor_of(lines: Sequence[Line]) -> Run | None:
 def show(lines: Sequence[Line]) -> None:
     """Print the lines, beside the floor of this run."""
     floor = floor_of(lines)
-    print(
-        f"{'act':<44}{'CPU-ms':>8}{'limit':>7}{'floors':>9}{'acts/s':>8}{'p50 ms':>8}{'p99 ms':>8}{'% floor':>12}"
-    )
+    print(f"{'act':<44}{'CPU-ms':>8}{'limit':>7}{'floors':>9}{'acts/s':>8}{'p50 ms':>8}{'p99 ms':>8}{'% floor':>12}")
     for line in lines:
         if line.run is not None:
             print(_row(line, line.run, floor))
