@@ -1,4 +1,4 @@
-"""The demo region: believable, whole, lawful, and the same to the last byte for the same day and seed."""
+"""The demo under test: its history, officers, an intact journal, the same export each time, and the checker."""
 
 import json
 import subprocess
