@@ -206,7 +206,7 @@ class Life:
         hamlet = f"Thôn {rng.choice(names.HAMLETS)}"
         address = {"province": "Tỉnh Ninh Bình", "commune": commune[0].upper() + commune[1:], "hamlet": hamlet}
         address["address_on_paper"] = f"{hamlet}, {commune}, tỉnh Ninh Bình"
-        if self.chance(lives.ORGANISATIONS):
+        if self.version.field in lives.FIELDS_OF_ORGANISATIONS and self.chance(lives.ORGANISATIONS):
             tax_code = f"0700{rng.randrange(1_000_000):06d}"
             company = names.company_name(rng)
             return ApplicantDetails(company, kind="organisation", id_number=tax_code, phone=names.phone(rng), **address)

@@ -16,7 +16,8 @@ LATE = 0.06
 NEVER_COLLECTED = 0.03
 FROM_ELSEWHERE = 0.08  # applicants who live in another commune
 THROUGH_AN_AGENT = 0.07
-ORGANISATIONS = 0.05
+ORGANISATIONS = 0.15  # of the applicants in the fields where organisations apply
+FIELDS_OF_ORGANISATIONS = ("Chứng thực", "Hoạt động xây dựng", "Đất đai", "Môi trường")
 
 # What people come for, by national code; everything else shares what is left.
 COMMON = {

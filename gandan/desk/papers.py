@@ -12,12 +12,12 @@ from gandan.promises.states import State as PromiseState
 
 
 def printable(dossier: Dossier) -> list[tuple[str, str]]:
-    """(form, words) of every paper this dossier has; `form` stands in the address."""
+    """(form, words) of every paper this dossier has, the receipt in force first; `form` stands in the address."""
     papers = []
     for ordinal, promise in enumerate(printouts.receipts(dossier), start=1):
         words = _("Giấy tiếp nhận hồ sơ và hẹn trả kết quả") + _again(ordinal)
         over = _(", không còn giá trị") if promise.state == PromiseState.VOID else ""
-        papers.append((f"receipt-{ordinal}", words + over))
+        papers.insert(0, (f"receipt-{ordinal}", words + over))
     for request in _sent(dossier):
         words = _("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ") + _again(request.ordinal)
         papers.append((f"supplement-{request.ordinal}", words))

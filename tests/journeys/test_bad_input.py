@@ -107,7 +107,7 @@ def test_a_day_that_is_none_is_told_beside_its_box_and_the_rest_stays(new_contex
     answer = page.context.request.post(page.url, form=typed | {"csrfmiddlewaretoken": token})
     assert answer.status == 422
     page.set_content(answer.text())
-    expect(page.get_by_role("alert")).to_contain_text("Ngày không có thật hoặc viết sai")
+    expect(page.get_by_role("alert")).to_contain_text("Không có ngày này")
     expect(page.get_by_label("Tên", exact=True)).to_have_value("Nghỉ thử")
 
 
