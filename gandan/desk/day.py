@@ -23,7 +23,7 @@ TABS = {
     "waiting": "Chờ người dân",
     "all": "Tất cả",
 }
-OPENS_ON = ("late", "today", "soon")  # the first of these that is not empty
+OPENS_ON = ("late", "today", "soon", "waiting")  # the first of these that is not empty
 
 
 @officer_page
