@@ -151,10 +151,13 @@ def _again(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 
 def _look(request: HttpRequest, draft: Draft) -> HttpResponse:
-    """Look for what stands in the two boxes to search in; what can mean only one thing is taken at once."""
+    """Look for what stands in the two boxes to search in; what can mean only one thing is taken at once.
+
+    A name already typed by hand is never replaced: the person found is only offered.
+    """
     typed = dict(draft.typed)
     wanted, q = tidy("".join(typed.get("find", ()))), tidy("".join(typed.get("q", ())))
-    if wanted:
+    if wanted and not tidy("".join(typed.get("name", ()))):
         known = known_applicants(request.person, wanted, request.today)
         is_number = "".join(wanted.split()).isdigit()
         if len(known) == 1 and is_number:

@@ -43,6 +43,8 @@ STATE_SHAPES = {
     State.CLOSED: "none",
 }
 # the key of each frequent move, shown on its button
+# asking the citizen for more, or closing, is never what the page urges an officer to do
+LEADING_ON = ("examine", "settle", "return_result", "receive_supplement", "decide_second_request")
 KEYS = {"examine": "n", "settle": "g", "return_result": "t", "request_supplement": "b", "receive_supplement": "n"}
 
 
@@ -165,9 +167,9 @@ def explained(promise: Promise | None) -> dict[str, object] | None:
 
 
 def _moves(dossier: Dossier, request: HttpRequest) -> list[dict[str, object]]:
-    """The next moves for the page: the first allowed one is the page's one primary button."""
+    """The next moves for the page: the first allowed one that leads on is the page's one primary button."""
     moves = queries.next_moves(dossier, request.person, request.now)
-    first = next((move.name for move in moves if move.allowed), None)
+    first = next((move.name for move in moves if move.allowed and move.name in LEADING_ON), None)
     return [
         {"move": move, "primary": move.name == first, "at_once": move.name in AT_ONCE, "key": KEYS.get(move.name)}
         for move in moves

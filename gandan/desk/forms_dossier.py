@@ -164,9 +164,14 @@ class SupplementReceivedForm(MoveForm):
 
 class SettleForm(MoveForm):
     does = staticmethod(actions.settle)
-    done = _("Đã ghi kết quả. Người nộp có thư điện tử thì đã được báo.")
+    done = _("Đã ghi kết quả.")
 
-    outcome = forms.ChoiceField(label=_("Kết quả"), choices=Outcome.choices, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label=_("Kết quả"),
+        choices=Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Hãy chọn: đồng ý hay không đủ điều kiện.")},
+    )
     result_number = Line(
         label=_("Số văn bản kết quả"),
         max_length=Dossier._meta.get_field("result_number").max_length,

@@ -13,6 +13,8 @@ from gandan.desk.keep_forms import ChoiceForm, HoursForm, SpecialDayForm
 from gandan.desk.keep_surface import form_page, keep_page, keeper_page, kept_units, typed
 from gandan.law.calendar import DEFAULT_HOURS, missing_year_warning, standard_calendar
 from gandan.law.rulebook import open_rules
+from gandan.law.terms import Term
+from gandan.lib.refusal import Refused
 from gandan.organisation.actions import choose_rule, remove_special_day, set_office_hours, set_special_day
 from gandan.organisation.models import OfficeHours, RuleChoice, SpecialDay
 from gandan.organisation.powers import Power
@@ -90,8 +92,24 @@ def hours_new(request: HttpRequest) -> HttpResponse:
 def choices(request: HttpRequest) -> HttpResponse:
     rows = RuleChoice.objects.select_related("unit").order_by("rule", "unit__folded_name", "-valid_from")
     of_rule = {rule: list(group) for rule, group in groupby(rows, key=lambda row: row.rule)}
-    rules = [{"rule": rule, "choices": of_rule.get(rule.id, [])} for rule in open_rules()]
+    rules = []
+    for rule in open_rules():
+        chosen = of_rule.get(rule.id, [])
+        for row in chosen:
+            row.words = _in_words(row.value)
+        usual = _in_words(rule.value if rule.unit == "yes/no" else f"{rule.value} {rule.unit}")
+        rules.append({"rule": rule, "usual": usual, "choices": chosen})
     return keep_page(request, "choices", {"rules": rules}, screen="keep_choices")
+
+
+def _in_words(value: str) -> str:
+    """A rule's value as people say it: "no" is Không, "1 working days" is 1 ngày làm việc, hours stay hours."""
+    if value in ("yes", "no"):
+        return _("Có") if value == "yes" else _("Không")
+    try:
+        return Term.parse(value).words()
+    except Refused:
+        return value
 
 
 @keeper_page(Power.CALENDAR_KEEP)

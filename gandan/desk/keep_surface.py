@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
 from gandan.desk.surface import UNPROCESSABLE, View, officer_page, status_of
@@ -47,7 +48,7 @@ def keep_page(request: HttpRequest, template: str, context: dict[str, Any], *, s
     """A page of the section, with its tabs; `screen` is the one of SCREENS it belongs to."""
     held = standing(request.person, request.today)
     tabs = [
-        {"url": f"desk:{name}", "label": label, "current": name == screen}
+        {"url": reverse(f"desk:{name}"), "label": label, "current": name == screen}
         for name, label, power in SCREENS
         if held.may(power)
     ]

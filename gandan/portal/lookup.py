@@ -31,7 +31,7 @@ PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Rob
 # In people's words: the shape of the state, and how far along it is.
 PROGRESS = {
     State.ACCEPTED: ("soon", mark("Đã tiếp nhận, chờ giải quyết"), 1),
-    State.EXAMINING: ("soon", mark("Đang giải quyết"), 2),
+    State.EXAMINING: ("soon", mark("Đang giải quyết"), 1),
     State.AWAITING_SUPPLEMENT: ("wait", mark("Đang chờ bổ sung giấy tờ"), 1),
     State.SETTLED: ("kept", mark("Đã có kết quả, mời đến nhận"), 3),
     State.RETURNED: ("kept", mark("Đã trả kết quả"), 4),

@@ -256,3 +256,9 @@ def test_only_officers_of_the_field_are_offered(desk):
     page = desk.client.get(desk.url).content.decode()
     assert "Vũ Thị Hộ Tịch" in page
     assert "Đỗ Quang Huy" not in page
+
+
+def test_a_name_typed_by_hand_is_never_replaced_by_a_number_left_in_the_search_box(desk):
+    served(desk)
+    desk.client.post(desk.url, {"find": "035191004417", "name": "Lê Văn Mới", "do": "look"})
+    assert desk.typed()["name"] == ["Lê Văn Mới"]

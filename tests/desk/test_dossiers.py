@@ -278,3 +278,11 @@ def test_a_dossier_refused_at_the_counter_has_a_page_without_a_promise(scene, de
     dossier = actions.refuse(intake=scene.intake(), reason="Không thuộc thẩm quyền", by=scene.clerk, at=MONDAY)
     text = desk(scene.clerk).get(page(dossier)).text
     assert "Hồ sơ không được tiếp nhận. Lý do: Không thuộc thẩm quyền" in text
+
+
+def test_the_page_never_urges_an_officer_to_ask_the_citizen_for_more(scene, desk):
+    dossier = scene.examined()
+    moves = desk(scene.clerk).get(reverse("desk:dossier", args=[dossier.reference])).context["moves"]
+    assert {step["move"].name: step["primary"] for step in moves if step["move"].allowed} == {
+        "request_supplement": False
+    }

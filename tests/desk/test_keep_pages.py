@@ -109,3 +109,10 @@ def test_lists_cost_the_same_for_few_and_for_many(client, here, django_assert_ma
         client.get(reverse(f"desk:{name}"))  # after a change of the organisation somebody reads it anew
         with django_assert_max_num_queries(8):
             client.get(reverse(f"desk:{name}"))
+
+
+def test_every_tab_of_the_section_leads_to_its_screen(client):
+    sign_in_as(client, officer(commune().committee, PostKind.INSTALLATION_ADMINISTRATOR))
+    tabs = client.get(reverse("desk:keep_units")).context["tabs"]
+    assert len(tabs) > 4
+    assert {tab["url"]: client.get(tab["url"]).status_code for tab in tabs} == {tab["url"]: 200 for tab in tabs}

@@ -40,7 +40,11 @@
     event.preventDefault();
     if (act) act();
     else if (target.matches("input:not([type=checkbox]):not([type=radio]), select, textarea")) target.focus();
-    else target.click();
+    else {
+      target.click();
+      // what unfolds is there to be filled in: the first box gets the focus
+      if (target.matches("summary")) target.parentElement.querySelector("textarea, input:not([type=hidden])")?.focus();
+    }
   });
 
   for (const one of document.querySelectorAll("[data-keys]")) {
