@@ -15,15 +15,12 @@ from gandan.promises import states as promise_states
 from tests.attachments.samples import pdf
 from tests.dossiers.conftest import MONDAY
 from tests.factories import commune, officer
+from tests.refusals import refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 LATER = MONDAY + timedelta(hours=1)
 APPROVED = {"outcome": "approved", "result_number": "12/2026", "reason": ""}
-
-
-def refused(code):
-    return pytest.raises(Refused, check=lambda refusal: refusal.code == code)
 
 
 def test_whoever_takes_a_dossier_up_looks_after_its_promise(scene):

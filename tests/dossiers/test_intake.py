@@ -11,16 +11,13 @@ from gandan.dossiers.values import ApplicantDetails
 from gandan.journal.models import Notice
 from gandan.journal.queries import is_intact, timeline
 from gandan.law.calendar import HANOI
-from gandan.lib.refusal import Overtaken, Refused
+from gandan.lib.refusal import Overtaken
 from gandan.organisation.powers import PostKind
 from tests.dossiers.conftest import MONDAY, version_of
 from tests.factories import commune, officer
+from tests.refusals import refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
-
-
-def refused(code):
-    return pytest.raises(Refused, check=lambda refusal: refusal.code == code)
 
 
 def test_an_accepted_dossier_has_the_code_of_the_deciding_agency_day_and_ordinal(scene):

@@ -8,6 +8,7 @@ from gandan.dossiers.states import ENDED, State
 from gandan.dossiers.values import PaperGiven
 from gandan.law.rulebook import Rule
 from gandan.lib.refusal import Refused
+from tests.refusals import refused
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 NOTICE = Rule("x", "5", "working days", "Nghị định giả định, Điều 1", "", date(2025, 7, 1), None, "certain")
@@ -15,10 +16,6 @@ NOTICE = Rule("x", "5", "working days", "Nghị định giả định, Điều 1
 
 def until(instant):
     return Limit(instant, NOTICE)
-
-
-def refused(code):
-    return pytest.raises(Refused, check=lambda refusal: refusal.code == code)
 
 
 def test_a_dossier_with_a_needed_paper_missing_is_not_accepted_and_the_paper_is_named():

@@ -9,22 +9,18 @@ from gandan.dossiers.states import State
 from gandan.journal.models import Notice
 from gandan.journal.queries import timeline
 from gandan.law.calendar import HANOI
-from gandan.lib.refusal import Refused
 from gandan.organisation.models import RuleChoice
 from gandan.promises.models import Promise
 from gandan.promises.states import Kind
 from gandan.promises.states import State as PromiseState
 from tests.dossiers.conftest import MONDAY
+from tests.refusals import refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 TUESDAY = MONDAY + timedelta(days=1)
 ASKED = {"missing": ["Bản án ly hôn"], "reason": "Bản sao mờ"}
 GROUND = {**ASKED, "ground": "Luật Hộ tịch, Điều 18"}
-
-
-def refused(code):
-    return pytest.raises(Refused, check=lambda refusal: refusal.code == code)
 
 
 def ask(scene, dossier, *, at=TUESDAY):

@@ -7,12 +7,12 @@ import pytest
 from gandan.journal.models import Entry
 from gandan.law.calendar import HANOI, Season
 from gandan.lib.refs import CLOCK
-from gandan.lib.refusal import Refused
 from gandan.organisation.actions import choose_rule, remove_special_day, set_office_hours, set_special_day
 from gandan.organisation.models import OfficeHours, RuleChoice, SpecialDay
 from gandan.organisation.powers import PostKind
 from gandan.organisation.queries import calendar_of, choice
 from tests.factories import commune, officer
+from tests.refusals import refused_code
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=HANOI)
@@ -20,14 +20,6 @@ TODAY = NOW.date()
 ACT = {"by": CLOCK, "at": NOW}
 FLOOD = {"day": date(2026, 11, 25), "kind": "off", "name": "Nghỉ do bão lụt", "source": "Công điện 12"}
 MORNINGS = Season(((time(8), time(12)),))
-
-
-def refused_code(act, **arguments):
-    entries = Entry.objects.count()
-    with pytest.raises(Refused) as refusal:
-        act(**arguments)
-    assert Entry.objects.count() == entries
-    return refusal.value.code
 
 
 def test_a_special_day_moves_the_calendar_and_its_removal_moves_it_back():

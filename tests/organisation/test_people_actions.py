@@ -6,11 +6,9 @@ import pytest
 from axes.models import AccessAttempt
 from django.contrib.auth.hashers import check_password
 
-from gandan.journal.models import Entry
 from gandan.journal.queries import timeline
 from gandan.law.calendar import HANOI
 from gandan.lib.refs import CLOCK
-from gandan.lib.refusal import Refused
 from gandan.organisation.actions import (
     add_person,
     appoint,
@@ -25,19 +23,12 @@ from gandan.organisation.models import Manner, Person
 from gandan.organisation.powers import PostKind, Power
 from gandan.organisation.queries import standing
 from tests.factories import PASSWORD, PersonFactory, PostFactory, UnitFactory, account, commune, officer
+from tests.refusals import refused_code
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=HANOI)
 TODAY = NOW.date()
 ACT = {"by": CLOCK, "at": NOW}
-
-
-def refused_code(act, **arguments):
-    entries = Entry.objects.count()
-    with pytest.raises(Refused) as refusal:
-        act(**arguments)
-    assert Entry.objects.count() == entries
-    return refusal.value.code
 
 
 def appointment(**changes):

@@ -4,15 +4,14 @@ from datetime import date, datetime
 
 import pytest
 
-from gandan.journal.models import Entry
 from gandan.journal.queries import timeline
 from gandan.law.calendar import HANOI
 from gandan.lib.refs import CLOCK
-from gandan.lib.refusal import Refused
 from gandan.organisation.actions import change_unit, create_unit, end_unit, succeed
 from gandan.organisation.models import Unit, UnitSuccession
 from gandan.organisation.powers import PostKind
 from tests.factories import TWO_TIERS, UnitFactory, commune, officer
+from tests.refusals import refused_code
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=HANOI)
@@ -30,14 +29,6 @@ def new_unit(**changes):
         "at": NOW,
     }
     return create_unit(**(facts | changes))
-
-
-def refused_code(act, **arguments):
-    entries = Entry.objects.count()
-    with pytest.raises(Refused) as refusal:
-        act(**arguments)
-    assert Entry.objects.count() == entries
-    return refusal.value.code
 
 
 def test_a_unit_is_created_tidy_and_journalled():
