@@ -1,8 +1,7 @@
 """Re-derive every promise of `gandan promises export FILE`, trusting nothing of the program that made it.
 
-Usage: check_deadlines.py FILE (- reads standard input). Standard library only. The way of counting is another one than
-gandan.law.deadline takes: it walks one day, and for hours one minute, at a time.
-
+Usage: check_deadlines.py FILE (- reads standard input). Standard library only; another way than gandan.law.deadline's:
+one day, and for hours one minute, at a time. A day that another system told must only not lie before its start.
 Lines: {"type": "calendar", "id": SHA-256 of its content, ...} before {"type": "promise", "id", "kind", "calendar",
 "start", "term", "exclusions", "due_at", "steps"}. Exit 0 all agree, 1 some disagree (named), 2 unreadable input.
 """
@@ -22,12 +21,7 @@ ROLLED = "Bộ luật Dân sự 2015, Đ.148 k.5; "  # stands before the source 
 Spans = list[tuple[time, time]]
 
 
-class BadInput(Exception):
-    """The file cannot be read as an export."""
-
-
-class Disagreement(Exception):
-    """What a promise says and this program does not find."""
+class Disagreement(Exception): ...  # what a promise says and this program does not find
 
 
 def spans_of(pairs: list) -> Spans:
@@ -59,9 +53,7 @@ class Calendar:
         raise ValueError(f"no office hours on {day}")
 
 
-class Walk:
-    """A walk through the days: how each was told, and how much was counted."""
-
+class Walk:  # through the days: how each was told, and how much was counted
     def __init__(self, calendar: Calendar, exclusions: list[dict]) -> None:
         self.calendar, self.exclusions = calendar, exclusions
         self.told: dict[tuple[date, bool], tuple[str, str]] = {}  # day, whether rolled over -> its kind, its source
@@ -87,8 +79,7 @@ class Walk:
         day = start.date() + ONE_DAY
         while self.count < amount:
             if self.available(day):
-                self.told[day, False] = ("counted", "")
-                self.count += 1
+                self.told[day, False], self.count = ("counted", ""), self.count + 1
             last, day = day, day + ONE_DAY
         return self.close(last)
 
@@ -116,22 +107,31 @@ class Walk:
             for opens, closes in self.calendar.day(day)[0] if self.available(day) else ():
                 clock = max(clock, datetime.combine(day, opens, HANOI))
                 while clock < datetime.combine(day, closes, HANOI):
-                    clock += ONE_MINUTE
-                    self.count += 1
+                    clock, self.count = clock + ONE_MINUTE, self.count + 1
                     self.told[day, False] = ("counted", "")
                     if self.count == amount * 60:
                         return clock
             day += ONE_DAY
 
+    def clock_hours(self, start: datetime, amount: int) -> datetime:
+        while self.count < amount * 60:
+            self.told[start.date(), False] = ("counted", "")
+            start, self.count = start + ONE_MINUTE, self.count + 1
+        return start
+
 
 def compare(promise: dict, calendar: Calendar) -> None:
     """Raise Disagreement when the due instant or the steps are not what the walk finds."""
-    start = datetime.fromisoformat(promise["start"]).astimezone(HANOI).replace(second=0, microsecond=0)
-    walk = Walk(calendar, promise["exclusions"])
-    ways = {"working day": walk.working_days, "day": walk.days, "working hour": walk.hours}
-    amount, unit = re.fullmatch(r"([1-9]\d*) (working day|day|working hour)s?|within the day", promise["term"]).groups()
+    said, start = (datetime.fromisoformat(promise[name]).astimezone(HANOI) for name in ("due_at", "start"))
+    if promise.get("told_by"):
+        if promise["term"] or promise["steps"] or not promise["rule"].endswith(":told") or said < start:
+            raise Disagreement(f"told by another system: due {said}, start {start}, or a proof it cannot have")
+        return
+    start, walk = start.replace(second=0, microsecond=0), Walk(calendar, promise["exclusions"])
+    ways = {"working day": walk.working_days, "day": walk.days, "working hour": walk.hours, "hour": walk.clock_hours}
+    amount, unit = re.fullmatch(rf"([1-9]\d*) ({'|'.join(ways)})s?|within the day", promise["term"]).groups()
     due = ways[unit](start, int(amount)) if unit else walk.within_day(start)
-    if due != datetime.fromisoformat(promise["due_at"]):
+    if due != said:
         raise Disagreement(f"due {promise['due_at']}, found {due.isoformat()}")
     compare_story(promise["steps"], walk, start.date(), due.date())
 
@@ -159,7 +159,7 @@ def compare_story(steps: list[dict], walk: Walk, start: date, due: date) -> None
 
 
 def fingerprint(row: dict) -> str:
-    content = {key: value for key, value in row.items() if key not in ("type", "id")}
+    content = {key: row[key] for key in sorted(row.keys() - {"type", "id"})}
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -180,7 +180,7 @@ def check(lines: Iterable[str]) -> tuple[int, list[str]]:
         except Disagreement as found:
             differing.append(f"promise {row['id']}: {found}")
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as wrong:
-            raise BadInput(f"line {number}: {type(wrong).__name__}: {wrong}") from wrong
+            raise ValueError(f"line {number}: {type(wrong).__name__}: {wrong}") from wrong
     return agreed, differing
 
 
@@ -188,7 +188,7 @@ def main(arguments: list[str]) -> int:
     try:
         with open(0 if arguments == ["-"] else arguments[0], encoding="utf-8") as file:
             agreed, differing = check(file)
-    except (BadInput, OSError, UnicodeDecodeError, IndexError) as wrong:
+    except (ValueError, OSError, IndexError) as wrong:
         print(f"{wrong}\nusage: check_deadlines.py FILE   (- reads standard input)", file=sys.stderr)
         return 2
     print(*differing, sep="\n", end="\n" * bool(differing), file=sys.stderr)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from functools import cached_property, lru_cache
@@ -221,7 +221,7 @@ def _standard_calendar(
     return WorkCalendar(tuple(days.values()), hours, counted_saturdays, first, last)
 
 
-def missing_year_warning(today: date, calendar: WorkCalendar) -> str | None:
+def missing_year_warning(today: date, calendar: WorkCalendar, say: Callable[[str], str] = str) -> str | None:
     """From October on: the sentence for the administrator when next year's days are still only projected."""
     year = today.year + 1 if today.month >= 10 else today.year
     if year not in calendar.projected_years and (
@@ -231,4 +231,4 @@ def missing_year_warning(today: date, calendar: WorkCalendar) -> str | None:
     sentence = mark(
         "Lịch nghỉ năm %(year)s chưa có thông báo chính thức; hạn trong năm đó đang tính theo luật (dự kiến)."
     )
-    return sentence % {"year": year}
+    return say(sentence) % {"year": year}

@@ -207,6 +207,22 @@ def _working_hours(start: datetime, amount: int, walk: _Walk) -> "_Reckoned":
     raise outside_calendar(calendar, calendar.last + timedelta(days=1))
 
 
+def _hours(start: datetime, amount: int, walk: _Walk) -> "_Reckoned":
+    """By the clock, nights and days off included; nothing is left out of it."""
+    source = walk.grounds.from_the_moment
+    steps = [_start(start, mark("Tính ngay từ thời điểm tiếp nhận"), source)]
+    due_at, moment = start + timedelta(hours=amount), start
+    while moment < due_at:
+        midnight = datetime.combine(moment.date() + timedelta(days=1), time.min, HANOI)
+        until = min(midnight, due_at)
+        minutes = (until - moment) // timedelta(minutes=1)
+        steps.append(Step("counted", moment.date(), moment.date(), minutes, CLOCK_MINUTES, "", source))
+        moment = until
+    if due_at.date() > walk.calendar.last:
+        raise outside_calendar(walk.calendar, due_at.date())
+    return _due(steps, due_at, walk.calendar)
+
+
 def _work(day: date, start: datetime, minutes: int, calendar: WorkCalendar) -> tuple[int, datetime | None]:
     """How many minutes a day gives of those still wanted, and when the last of them is over."""
     given = 0
@@ -219,8 +235,10 @@ def _work(day: date, start: datetime, minutes: int, calendar: WorkCalendar) -> t
     return given, None
 
 
+CLOCK_MINUTES = "clock minutes"  # the unit of a step counted by the clock
 _Reckoned = tuple[datetime, list[Step]]
 _WALKS = {
+    TermUnit.HOURS: _hours,
     TermUnit.WORKING_HOURS: _working_hours,
     TermUnit.WORKING_DAYS: _working_days,
     TermUnit.DAYS: _calendar_days,

@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from gandan.law.deadline import Step
+from gandan.law.deadline import CLOCK_MINUTES, Step
+from gandan.law.special_days import IN_LIEU
 from gandan.law.terms import TermUnit
 from gandan.lib.refusal import mark
 
-WEEKDAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
+WEEKDAYS = (mark("T2"), mark("T3"), mark("T4"), mark("T5"), mark("T6"), mark("T7"), mark("CN"))
 LONGEST_STRIP = 31  # days; a longer promise shows its first and last ones
 _HEAD = 20
 
@@ -63,7 +64,7 @@ _SENTENCES = {
 
 def _sentence(step: Step, before: int, say: Say) -> str:
     """`before` is how much was counted by earlier steps, in the unit of this one."""
-    what = say(step.what) if step.what else ""
+    what = say_day(step.what, say)
     if step.kind == "counted":
         return _counted(step, before, say) + (f" ({what})" if what and step.unit != TermUnit.DAYS else "")
     if step.kind == "start" or (step.kind == "off" and step.what.startswith("Nghỉ")):
@@ -71,7 +72,20 @@ def _sentence(step: Step, before: int, say: Say) -> str:
     return say(_SENTENCES[step.kind]) % {"what": what}
 
 
+def say_day(name: str, say: Say) -> str:
+    """Why a day is as it is, translated: “Nghỉ bù …” in two parts, since any holiday may stand in it."""
+    if name.startswith(IN_LIEU.partition("%")[0]):
+        return say(IN_LIEU) % {"name": say(name.removeprefix(IN_LIEU.partition("%")[0]))}
+    return say(name) if name else ""
+
+
 def _counted(step: Step, before: int, say: Say) -> str:
+    if step.unit == CLOCK_MINUTES:
+        hours, minutes = divmod(step.amount, 60)
+        return say(mark("Tính %(hours)s giờ %(minutes)s phút, không kể ngày đêm")) % {
+            "hours": hours,
+            "minutes": minutes,
+        }
     if step.unit == "minutes":
         hours, minutes = divmod(step.amount, 60)
         if not minutes:

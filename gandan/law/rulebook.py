@@ -14,7 +14,7 @@ from gandan.lib.refusal import Refused, mark
 # Rules of these names are defaults of ours where no law fixes the value; every other rule is the law's own.
 OPEN_PREFIX = "gandan:"
 CERTAINTIES = ("certain", "likely", "unsure")
-_TERM_UNITS = {"working hours", "working days", "days"}
+_TERM_UNITS = {"hours", "working hours", "working days", "days"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,9 @@ class Rule:
     """One version of one rule, in force from `valid_from` until the day before `valid_to` (None: until further notice).
 
     `value` is text; `unit` says how to read it: "working days", "working hours", "days", "within the day" (the value
-    is the hour after which the next day counts), "time" ("15:00"), "times", "hours" (by the clock), "yes/no", or
-    "procedure" (each procedure states its own).
+    is the hour after which the next day counts), "time" ("15:00"), "times", "months", "years", "hours" (by the clock),
+    "fields of work", "yes/no", or
+    "procedure" (each procedure states its own), or "told" (another system states the day itself).
     `certainty`: "certain" (text seen), "likely", or "unsure" (a default to be confirmed by a person).
     """
 

@@ -20,7 +20,8 @@ CODE_2012 = "Bộ luật Lao động 2012, Đ.115"
 CODE_2019 = "Bộ luật Lao động 2019, Đ.112"  # in force from 2021-01-01
 CODE_2019_SUBSTITUTE = "Bộ luật Lao động 2019, Đ.111 k.3"
 CULTURE_DAY = "Nghị quyết 28/2026/QH16"  # in force from 2026-07-01
-TET, BESIDE_NATIONAL_DAY = "Tết Nguyên đán", "Quốc khánh (ngày liền kề)"
+TET, BESIDE_NATIONAL_DAY = mark("Tết Nguyên đán"), mark("Quốc khánh (ngày liền kề)")
+IN_LIEU = mark("Nghỉ bù %(name)s")  # the rest for a holiday on a weekly day of rest
 STATUSES = ("announced", "statutory", "projected")
 
 
@@ -95,7 +96,7 @@ def statutory_days(year: int) -> tuple[SpecialDay, ...]:
             free = day
             while free in days or free.isoweekday() >= SATURDAY:
                 free += timedelta(days=1)
-            days[free] = _by_law(free, f"Nghỉ bù {name}", substitute_source)
+            days[free] = _by_law(free, IN_LIEU % {"name": name}, substitute_source)
     return tuple(days[day] for day in sorted(days) if day.year == year)
 
 
@@ -109,19 +110,19 @@ def _by_law(day: date, name: str, source: str) -> SpecialDay:
 def _holidays(year: int) -> list[tuple[date, str, str]]:
     code = CODE_2019 if year >= 2021 else CODE_2012
     new_year = tet(year)
-    rows = [(date(year, 1, 1), "Tết Dương lịch", f"{code} k.1")]
+    rows = [(date(year, 1, 1), mark("Tết Dương lịch"), f"{code} k.1")]
     # the last day of the old lunar year and the first four of the new one
     rows += [(new_year + timedelta(days=n), TET, f"{code} k.1") for n in range(-1, 4)]
     rows += [
-        (hung_kings(year), "Giỗ Tổ Hùng Vương", f"{code} k.1"),
-        (date(year, 4, 30), "Ngày Chiến thắng", f"{code} k.1"),
-        (date(year, 5, 1), "Quốc tế Lao động", f"{code} k.1"),
-        (date(year, 9, 2), "Quốc khánh", f"{code} k.1"),
+        (hung_kings(year), mark("Giỗ Tổ Hùng Vương"), f"{code} k.1"),
+        (date(year, 4, 30), mark("Ngày Chiến thắng"), f"{code} k.1"),
+        (date(year, 5, 1), mark("Quốc tế Lao động"), f"{code} k.1"),
+        (date(year, 9, 2), mark("Quốc khánh"), f"{code} k.1"),
     ]
     if year >= 2021:
         rows.append((_beside_national_day(year), BESIDE_NATIONAL_DAY, f"{code} k.1"))
     if year >= 2026:
-        rows.append((date(year, 11, 24), "Ngày Văn hóa Việt Nam", CULTURE_DAY))
+        rows.append((date(year, 11, 24), mark("Ngày Văn hóa Việt Nam"), CULTURE_DAY))
     return sorted(rows)
 
 

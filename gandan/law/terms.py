@@ -1,6 +1,7 @@
-"""Terms as the law writes them: working hours, working days, calendar days, within the day."""
+"""Terms as the law writes them: hours by the clock, working hours, working days, calendar days, within the day."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,6 +11,7 @@ from gandan.lib.refusal import Refused, mark
 class TermUnit(StrEnum):
     """What a term counts; the value is how it is written after the amount."""
 
+    HOURS = "hours"
     WORKING_HOURS = "working hours"
     WORKING_DAYS = "working days"
     DAYS = "days"
@@ -17,15 +19,16 @@ class TermUnit(StrEnum):
 
 
 # A year of hours, ten of days: beyond that a term is a slip of the hand, and no calendar reaches so far.
-LONGEST = {TermUnit.WORKING_HOURS: 2_000, TermUnit.WORKING_DAYS: 2_500, TermUnit.DAYS: 3_660}
+LONGEST = {TermUnit.HOURS: 8_784, TermUnit.WORKING_HOURS: 2_000, TermUnit.WORKING_DAYS: 2_500, TermUnit.DAYS: 3_660}
 
 _WORDS = {
+    TermUnit.HOURS: mark("%(amount)s giờ"),
     TermUnit.WORKING_HOURS: mark("%(amount)s giờ làm việc"),
     TermUnit.WORKING_DAYS: mark("%(amount)s ngày làm việc"),
     TermUnit.DAYS: mark("%(amount)s ngày"),
     TermUnit.WITHIN_DAY: mark("trong ngày"),
 }
-_WRITTEN = re.compile(r"([+-]?\d{1,30})\s+(working\s+hour|working\s+day|day)s?", re.IGNORECASE | re.ASCII)
+_WRITTEN = re.compile(r"([+-]?\d{1,30})\s+(working\s+hour|working\s+day|hour|day)s?", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Term:
 
     @classmethod
     def parse(cls, text: str) -> "Term":
-        """Read `3 working days`, `8 working hours`, `15 days` or `within the day`; one may be singular.
+        """Read `3 working days`, `8 working hours`, `15 days`, `72 hours` or `within the day`; one may be singular.
 
         Raises Refused `law.term_unreadable` or `law.term_amount`.
         """
@@ -69,6 +72,6 @@ class Term:
             return str(self.unit)
         return f"{self.amount} {self.unit.removesuffix('s') if self.amount == 1 else self.unit}"
 
-    def words(self) -> str:
-        """As a person reads it: `3 ngày làm việc`, `trong ngày`."""
-        return _WORDS[self.unit] % {"amount": self.amount}
+    def words(self, say: Callable[[str], str] = str) -> str:
+        """As a person reads it: `3 ngày làm việc`, `trong ngày`; `say` translates it first."""
+        return say(_WORDS[self.unit]) % {"amount": self.amount}

@@ -22,7 +22,7 @@ class _Compilers(threading.local):
     """A compiler serves one thread at a time and keeps what it has read, so each thread has one for each form."""
 
     def __init__(self) -> None:
-        self.by_form: dict[Path, typst.Compiler] = {}
+        self.by_form: dict[tuple[Path, Path], typst.Compiler] = {}
 
 
 _compilers = _Compilers()
@@ -34,12 +34,13 @@ def fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS_DIR)])
 
 
-def compiler(form: Path) -> typst.Compiler:
-    """This thread's compiler of a form, which may read the files of its own folder and nothing above."""
+def compiler(form: Path, root: Path | None = None) -> typst.Compiler:
+    """This thread's compiler of a form, which may read the files of `root` (its own folder) and nothing above."""
     form = form.resolve()
-    if form not in _compilers.by_form:
-        _compilers.by_form[form] = typst.Compiler(str(form), root=str(form.parent), font_paths=fonts())
-    return _compilers.by_form[form]
+    root = root.resolve() if root else form.parent
+    if (form, root) not in _compilers.by_form:
+        _compilers.by_form[form, root] = typst.Compiler(str(form), root=str(root), font_paths=fonts())
+    return _compilers.by_form[form, root]
 
 
 def inputs(data: Mapping[str, object]) -> dict[str, str]:
@@ -47,12 +48,14 @@ def inputs(data: Mapping[str, object]) -> dict[str, str]:
     return {"data": json.dumps(_composed(data), ensure_ascii=False)}
 
 
-def render(form: Path, data: Mapping[str, object]) -> bytes:
+def render(form: Path, data: Mapping[str, object], root: Path | None = None) -> bytes:
     """The PDF of a form with its data (plain JSON values). The same data gives the same bytes.
+
+    A form reads files of `root`, its own folder when none is given.
 
     Raises typst.TypstError when the form itself is wrong, for example when it asks for a value that is not there.
     """
-    return bytes(compiler(form).compile(format="pdf", sys_inputs=inputs(data)))  # type: ignore[arg-type]
+    return bytes(compiler(form, root).compile(format="pdf", sys_inputs=inputs(data)))  # type: ignore[arg-type]
 
 
 def qr_svg(text: str) -> str:

@@ -211,6 +211,9 @@ def test_due_is_a_working_day_inside_office_hours_and_not_before_the_start(
     start: datetime, unit: TermUnit, amount: int, calendar: WorkCalendar, exclusions: list[Exclusion]
 ) -> None:
     due_at = derive(start, a_term(unit, amount), calendar, exclusions, grounds=GROUNDS).due_at
+    if unit is TermUnit.HOURS:  # the clock knows no office
+        assert due_at == start.astimezone(HANOI).replace(second=0, microsecond=0) + timedelta(hours=amount)
+        return
     assert calendar.is_working(due_at.date())
     assert any(opens < due_at.time() <= closes for opens, closes in calendar.spans(due_at.date()))
     assert due_at > start
@@ -262,3 +265,10 @@ def test_the_steps_tell_every_day_once_and_count_the_whole_term(
     for before, after in pairwise(middle):
         assert after.first == before.last + timedelta(days=1)
     assert all(step.source for step in deadline.steps)
+
+
+def test_seventy_two_hours_run_through_nights_and_days_off():
+    found_out = datetime(2026, 11, 20, 16, 30, tzinfo=HANOI)  # a Friday
+    deadline = derive(found_out, Term(72, TermUnit.HOURS), standard_calendar(), grounds=GROUNDS)
+    assert deadline.due_at == datetime(2026, 11, 23, 16, 30, tzinfo=HANOI)
+    assert [step.amount for step in deadline.steps if step.kind == "counted"] == [450, 1440, 1440, 990]
