@@ -1,10 +1,13 @@
 """Record what happened; tell who must be told. Both are rows in the transaction of the act."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
-from django.template.loader import render_to_string
+from django.template.loader import render_to_string, select_template
+from django.utils.timezone import localtime
+from django.utils.translation import override
 
 from gandan.journal import rules
 from gandan.journal.models import Entry, Notice, NoticeState, PersonalValue
@@ -15,6 +18,10 @@ from gandan.lib.refusal import Refused, mark
 
 class NotSent(Exception):
     """A channel's word that the message certainly did not leave. Anything else it raises leaves the outcome unknown."""
+
+
+class Rejected(NotSent):
+    """A channel's word that it will never take this message: trying again is of no use, a person must look."""
 
 
 def record(
@@ -51,26 +58,40 @@ def record(
 def tell(reach: Reach | None, template: str, *, about: HasRef | Ref, at: datetime, **context: object) -> Notice | None:
     """Owe somebody a message: templates/notices/<template>.txt, whose first line is the title.
 
+    To a telephone goes <template>.sms.txt, or the title where there is none, and not in the hours when people sleep.
     The words are fixed now, since what was told is evidence. Nothing is written when no channel reaches them.
     """
     if reach is None:
         return None
-    title, _, body = render_to_string(f"notices/{template}.txt", context).strip().partition("\n")
+    with override(settings.LANGUAGE_CODE):  # the language of the law, whatever the officer's screens speak
+        title, _, body = render_to_string(f"notices/{template}.txt", context).strip().partition("\n")
+        if reach.channel in rules.TELEPHONE:
+            short = select_template([f"notices/{template}.sms.txt", "notices/title_only.sms.txt"])
+            body = rules.in_short(short.render(context | {"title": title}))
     subject = ref_of(about)
     return Notice.objects.create(
         created_at=at,
         channel=reach.channel,
         address=reach.address,
-        title=title.strip(),
+        title=title.strip()[:200],
         body=body.strip(),
         about_kind=subject.kind,
         about_code=subject.code,
-        next_try_at=at,
+        next_try_at=_not_at_night(reach.channel, at),
     )
 
 
-def deliver_due(*, send: Callable[[Notice], None], at: datetime, limit: int = 50) -> int:
-    """Deliver what is due through `send`, one notice at a time, and return how many left.
+def _not_at_night(channel: str, at: datetime) -> datetime:
+    """The first instant from `at` on in which this channel may disturb somebody."""
+    if channel not in rules.TELEPHONE or not settings.QUIET_HOURS:
+        return at
+    return rules.after_quiet_hours(localtime(at), settings.QUIET_HOURS)
+
+
+def deliver_due(
+    *, send: Callable[[Notice], None], at: datetime, limit: int = 50, channels: Collection[str] | None = None
+) -> int:
+    """Deliver what is due through `send`, one notice at a time, and return how many left; with `channels`, only theirs.
 
     A notice is marked `sending` and committed before the attempt: if the worker dies in between, the next call finds
     it and marks it doubtful for a person, instead of sending it twice.
@@ -80,7 +101,7 @@ def deliver_due(*, send: Callable[[Notice], None], at: datetime, limit: int = 50
     )
     sent = 0
     for _ in range(limit):
-        notice = _claim(at)
+        notice = _claim(at, channels)
         if notice is None:
             break
         sent += _attempt(notice, send=send, at=at)
@@ -88,8 +109,10 @@ def deliver_due(*, send: Callable[[Notice], None], at: datetime, limit: int = 50
 
 
 @transaction.atomic
-def _claim(at: datetime) -> Notice | None:
+def _claim(at: datetime, channels: Collection[str] | None) -> Notice | None:
     waiting = Notice.objects.filter(state=NoticeState.WAITING, next_try_at__lte=at).order_by("next_try_at", "id")
+    if channels is not None:
+        waiting = waiting.filter(channel__in=channels)
     notice = waiting.select_for_update(skip_locked=True).first()
     if notice:
         notice.state, notice.attempts, notice.next_try_at = NoticeState.SENDING, notice.attempts + 1, at
@@ -101,9 +124,9 @@ def _attempt(notice: Notice, *, send: Callable[[Notice], None], at: datetime) ->
     try:
         send(notice)
     except NotSent as trouble:
-        again = rules.next_try(notice.attempts, at)
+        again = None if isinstance(trouble, Rejected) else rules.next_try(notice.attempts, at)
         notice.state = NoticeState.WAITING if again else NoticeState.FAILED
-        notice.next_try_at = again or at
+        notice.next_try_at = _not_at_night(notice.channel, again) if again else at
         notice.trouble = str(trouble)[:300]
     except Exception as trouble:  # whatever a mail server does, one notice must not stop the others
         notice.state, notice.trouble = NoticeState.DOUBTFUL, str(trouble)[:300]
@@ -139,3 +162,15 @@ def _take_for_a_person(notice: Notice) -> Notice:
         sentence = mark("Tin này đang ở tình trạng “%(state)s”, không cần xử lý bằng tay.")
         raise Refused(sentence, code="journal.notice_settled", state=notice.get_state_display())
     return notice
+
+
+def forget(subject: HasRef | Ref) -> int:
+    """Erase what entries and messages about a thing told in person; returns how many values went.
+
+    Only by a cited rule, inside an act that records why: the entries themselves stay, and stay verifiable.
+    """
+    about = ref_of(subject)
+    told = PersonalValue.objects.filter(entry__subject_kind=about.kind, entry__subject_code=about.code)
+    how_many, _ = told.delete()
+    Notice.objects.filter(about_kind=about.kind, about_code=about.code).update(address="", body="", trouble="")
+    return how_many

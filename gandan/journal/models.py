@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from gandan.lib.refs import Ref
 
@@ -54,11 +55,11 @@ class PersonalValue(models.Model):
 class NoticeState(models.TextChoices):
     """`doubtful`: sent perhaps; shown to a person, neither repeated nor dropped by itself."""
 
-    WAITING = "waiting", "Chờ gửi"
-    SENDING = "sending", "Đang gửi"
-    SENT = "sent", "Đã gửi"
-    FAILED = "failed", "Không gửi được"
-    DOUBTFUL = "doubtful", "Chưa rõ đã gửi hay chưa"
+    WAITING = "waiting", _("Chờ gửi")
+    SENDING = "sending", _("Đang gửi")
+    SENT = "sent", _("Đã gửi")
+    FAILED = "failed", _("Không gửi được")
+    DOUBTFUL = "doubtful", _("Chưa rõ đã gửi hay chưa")
 
 
 class Notice(models.Model):

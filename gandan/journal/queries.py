@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from gandan.journal.models import Entry, Notice
 from gandan.journal.rules import leaf_hash, salted
 from gandan.lib.refs import HasRef, Ref, ref_of
@@ -46,3 +48,8 @@ def is_intact(entry: Entry) -> bool:
     )
     told = entry.personal_values.all()
     return entry.hash == expected and all(entry.personal.get(v.name) == salted(v.value, v.salt) for v in told)
+
+
+def entries_of_acts(acts: Iterable[str], first: datetime, after_last: datetime) -> QuerySet[Entry]:
+    """Entries of these acts from `first` on and before `after_last`, newest first."""
+    return Entry.objects.filter(act__in=list(acts), at__gte=first, at__lt=after_last).order_by("-id")

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import rfc8785
@@ -47,3 +47,27 @@ def leaf_hash(
 def next_try(attempts: int, at: datetime) -> datetime | None:
     """When to try a failed delivery again after `attempts` attempts; None when a person must look."""
     return at + RETRY_AFTER[attempts - 1] if attempts <= len(RETRY_AFTER) else None
+
+
+TELEPHONE = frozenset({"sms", "zalo"})  # channels that ring
+SHORT = 300  # letters of a message to a telephone
+
+
+def in_short(text: str) -> str:
+    """A message to a telephone: one line, every accent kept, cut at a word where it would be too long."""
+    line = " ".join(text.split())
+    if len(line) <= SHORT:
+        return line
+    return line[: SHORT - 1].rpartition(" ")[0] + "…"
+
+
+def after_quiet_hours(at: datetime, hours: str) -> datetime:
+    """`at` itself (wall clock), or the end of the quiet hours it lies in; `hours` like "21:00-07:00"."""
+    begin, end = (time.fromisoformat(hour) for hour in hours.split("-"))
+    clock = at.time()
+    over_midnight = begin > end
+    is_quiet = clock >= begin or clock < end if over_midnight else begin <= clock < end
+    if not is_quiet:
+        return at
+    until = datetime.combine(at.date(), end, at.tzinfo)
+    return until + timedelta(days=1) if over_midnight and clock >= begin else until

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from gandan.lib.fold import fold
 from gandan.lib.reach import Reach
@@ -18,25 +19,27 @@ from gandan.organisation.rules.units import Period, UnitFacts
 class Tree(models.TextChoices):
     """State, Party and association lines never mix."""
 
-    STATE = "state", "Nhà nước"
-    PARTY = "party", "Đảng"
-    ASSOCIATION = "association", "Mặt trận, đoàn thể, tổ chức"
+    STATE = "state", _("Nhà nước")
+    PARTY = "party", _("Đảng")
+    ASSOCIATION = "association", _("Mặt trận, đoàn thể, tổ chức")
 
 
 class UnitKind(models.TextChoices):
-    PROVINCE = "province", "Tỉnh, thành phố"
-    PROVINCIAL_AGENCY = "provincial_agency", "Cơ quan cấp tỉnh"
-    DISTRICT = "district", "Huyện (đến 30/6/2025)"
-    COMMITTEE = "committee", "Ủy ban nhân dân"
-    SERVICE_CENTRE = "service_centre", "Trung tâm Phục vụ hành chính công"
-    POLICE = "police", "Công an"
-    SCHOOL = "school", "Trường học"
-    POLITICAL_CENTRE = "political_centre", "Trung tâm chính trị"
-    COOPERATIVE = "cooperative", "Hợp tác xã"
-    PARTY_COMMITTEE = "party_committee", "Đảng ủy"
-    PARTY_CELL = "party_cell", "Chi bộ"
-    FATHERLAND_FRONT = "fatherland_front", "Ủy ban Mặt trận Tổ quốc"
-    ASSOCIATION = "association", "Hội, đoàn thể"
+    PROVINCE = "province", _("Tỉnh, thành phố")
+    PROVINCIAL_AGENCY = "provincial_agency", _("Cơ quan cấp tỉnh")
+    DISTRICT = "district", _("Huyện (đến 30/6/2025)")
+    COMMITTEE = "committee", _("Ủy ban nhân dân")
+    SERVICE_CENTRE = "service_centre", _("Trung tâm Phục vụ hành chính công")
+    POLICE = "police", _("Công an")
+    LAND_REGISTRY = "land_registry", _("Chi nhánh Văn phòng đăng ký đất đai")
+    TAX_OFFICE = "tax_office", _("Thuế cơ sở")
+    SCHOOL = "school", _("Trường học")
+    POLITICAL_CENTRE = "political_centre", _("Trung tâm chính trị")
+    COOPERATIVE = "cooperative", _("Hợp tác xã")
+    PARTY_COMMITTEE = "party_committee", _("Đảng ủy")
+    PARTY_CELL = "party_cell", _("Chi bộ")
+    FATHERLAND_FRONT = "fatherland_front", _("Ủy ban Mặt trận Tổ quốc")
+    ASSOCIATION = "association", _("Hội, đoàn thể")
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
@@ -181,7 +184,9 @@ class Post(models.Model):
     """A seat in a unit. Its kind decides its powers (powers.py)."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts", verbose_name="đơn vị")
-    kind = models.CharField("loại chức vụ", max_length=30, choices=[(k.value, v) for k, v in POST_KIND_NAMES.items()])
+    kind = models.CharField(
+        "loại chức vụ", max_length=30, choices=[(k.value, _(v)) for k, v in POST_KIND_NAMES.items()]
+    )
     title = models.CharField("chức danh", max_length=150)
     # fields of work (lĩnh vực) it settles; empty means all
     fields = models.JSONField("lĩnh vực phụ trách", default=list, blank=True)
@@ -205,9 +210,9 @@ class Post(models.Model):
 
 
 class Manner(models.TextChoices):
-    PERMANENT = "permanent", "Chính thức"
-    ACTING = "acting", "Quyền, phụ trách tạm thời"
-    DELEGATED = "delegated", "Được ủy quyền"
+    PERMANENT = "permanent", _("Chính thức")
+    ACTING = "acting", _("Quyền, phụ trách tạm thời")
+    DELEGATED = "delegated", _("Được ủy quyền")
 
 
 class TenureQuerySet(models.QuerySet["Tenure"]):
@@ -244,8 +249,8 @@ class Tenure(models.Model):
 
 
 class DayKind(models.TextChoices):
-    OFF = "off", "Nghỉ"
-    WORKING = "working", "Làm việc (làm bù)"
+    OFF = "off", _("Nghỉ")
+    WORKING = "working", _("Làm việc (làm bù)")
 
 
 class SpecialDay(models.Model):

@@ -20,6 +20,14 @@ class Power(StrEnum):
     DOSSIER_RETURN = "dossiers.return"
     DOSSIER_ASSIGN = "dossiers.assign"
     DOSSIER_ASK_AGAIN = "dossiers.ask_again"
+    DOSSIER_REAPPOINT = "dossiers.reappoint"
+    DOSSIER_TAKE_OVER = "dossiers.take_over"
+    FEES_COLLECT = "fees.collect"
+    FEES_SETTLE = "fees.settle"
+    CATALOGUE_KEEP = "catalogue.keep"
+    CATALOGUE_PUBLISH = "catalogue.publish"
+    CENTRE_LEAD = "centre.lead"
+    PRIVACY_KEEP = "privacy.keep"
     UNIT_OVERSEE = "units.oversee"
     ORGANISATION_KEEP = "organisation.keep"
     CALENDAR_KEEP = "calendar.keep"
@@ -28,19 +36,27 @@ class Power(StrEnum):
 
 
 POWER_NAMES = {
-    Power.DOSSIER_READ: "Xem hồ sơ của đơn vị",
-    Power.DOSSIER_RECEIVE: "Tiếp nhận, từ chối tiếp nhận, đóng hồ sơ",
-    Power.DOSSIER_ASK: "Yêu cầu bổ sung hồ sơ",
-    Power.DOSSIER_EXAMINE: "Thẩm tra hồ sơ",
-    Power.DOSSIER_SETTLE: "Giải quyết hồ sơ",
-    Power.DOSSIER_RETURN: "Trả kết quả",
-    Power.DOSSIER_ASSIGN: "Phân công người giải quyết",
-    Power.DOSSIER_ASK_AGAIN: "Duyệt yêu cầu bổ sung lần hai",
-    Power.UNIT_OVERSEE: "Xem tình hình của đơn vị và các đơn vị trực thuộc",
-    Power.ORGANISATION_KEEP: "Quản lý đơn vị, người, chức vụ",
-    Power.CALENDAR_KEEP: "Quản lý lịch làm việc",
-    Power.NOTICES_KEEP: "Xem hộp thư đi và xử lý tin chưa gửi được",
-    Power.INSTALLATION_KEEP: "Quản trị những gì chung cho mọi đơn vị",
+    Power.DOSSIER_READ: mark("Xem hồ sơ của đơn vị"),
+    Power.DOSSIER_RECEIVE: mark("Tiếp nhận, từ chối tiếp nhận, đóng hồ sơ"),
+    Power.DOSSIER_ASK: mark("Yêu cầu bổ sung hồ sơ"),
+    Power.DOSSIER_EXAMINE: mark("Thẩm tra hồ sơ"),
+    Power.DOSSIER_SETTLE: mark("Giải quyết hồ sơ"),
+    Power.DOSSIER_RETURN: mark("Trả kết quả"),
+    Power.DOSSIER_ASSIGN: mark("Phân công người giải quyết"),
+    Power.DOSSIER_ASK_AGAIN: mark("Duyệt yêu cầu bổ sung lần hai"),
+    Power.DOSSIER_REAPPOINT: mark("Ký văn bản xin lỗi và hẹn lại ngày trả"),
+    Power.DOSSIER_TAKE_OVER: mark("Nhận hồ sơ từ hệ thống của tỉnh"),
+    Power.FEES_COLLECT: mark("Thu, miễn, hoàn phí và lệ phí"),
+    Power.FEES_SETTLE: mark("Quyết toán phí, lệ phí hằng tháng"),
+    Power.CATALOGUE_KEEP: mark("Quản lý danh mục thủ tục"),
+    Power.CATALOGUE_PUBLISH: mark("Công bố danh mục thủ tục chung"),
+    Power.CENTRE_LEAD: mark("Làm nhiệm vụ của người đứng đầu Trung tâm"),
+    Power.PRIVACY_KEEP: mark("Bảo vệ dữ liệu cá nhân"),
+    Power.UNIT_OVERSEE: mark("Xem tình hình của đơn vị và các đơn vị trực thuộc"),
+    Power.ORGANISATION_KEEP: mark("Quản lý đơn vị, người, chức vụ"),
+    Power.CALENDAR_KEEP: mark("Quản lý lịch làm việc"),
+    Power.NOTICES_KEEP: mark("Xem hộp thư đi và xử lý tin chưa gửi được"),
+    Power.INSTALLATION_KEEP: mark("Quản trị những gì chung cho mọi đơn vị"),
 }
 
 
@@ -50,6 +66,7 @@ class PostKind(StrEnum):
     CENTRE_HEAD = "centre_head"
     CHAIR = "chair"
     VICE_CHAIR = "vice_chair"
+    DATA_PROTECTION_OFFICER = "data_protection_officer"
     ADMINISTRATOR = "administrator"
     INSTALLATION_ADMINISTRATOR = "installation_administrator"
     PARTY_SECRETARY = "party_secretary"
@@ -58,36 +75,61 @@ class PostKind(StrEnum):
 
 
 POST_KIND_NAMES = {
-    PostKind.COUNTER_OFFICER: "Công chức tiếp nhận và trả kết quả",
-    PostKind.SPECIALIST: "Công chức chuyên môn",
-    PostKind.CENTRE_HEAD: "Giám đốc Trung tâm Phục vụ hành chính công",
-    PostKind.CHAIR: "Chủ tịch Ủy ban nhân dân",
-    PostKind.VICE_CHAIR: "Phó Chủ tịch Ủy ban nhân dân",
-    PostKind.ADMINISTRATOR: "Quản trị đơn vị",
-    PostKind.INSTALLATION_ADMINISTRATOR: "Quản trị hệ thống",
-    PostKind.PARTY_SECRETARY: "Bí thư Đảng ủy",
-    PostKind.ASSOCIATION_HEAD: "Người đứng đầu tổ chức, hội",
-    PostKind.STAFF: "Cán bộ, nhân viên",
+    PostKind.COUNTER_OFFICER: mark("Công chức tiếp nhận và trả kết quả"),
+    PostKind.SPECIALIST: mark("Công chức chuyên môn"),
+    PostKind.CENTRE_HEAD: mark("Giám đốc Trung tâm Phục vụ hành chính công"),
+    PostKind.CHAIR: mark("Chủ tịch Ủy ban nhân dân"),
+    PostKind.VICE_CHAIR: mark("Phó Chủ tịch Ủy ban nhân dân"),
+    PostKind.DATA_PROTECTION_OFFICER: mark("Người phụ trách bảo vệ dữ liệu cá nhân"),
+    PostKind.ADMINISTRATOR: mark("Quản trị đơn vị"),
+    PostKind.INSTALLATION_ADMINISTRATOR: mark("Quản trị hệ thống"),
+    PostKind.PARTY_SECRETARY: mark("Bí thư Đảng ủy"),
+    PostKind.ASSOCIATION_HEAD: mark("Người đứng đầu tổ chức, hội"),
+    PostKind.STAFF: mark("Cán bộ, nhân viên"),
 }
 
 _READ = Power.DOSSIER_READ
-_COUNTER = frozenset({_READ, Power.DOSSIER_RECEIVE, Power.DOSSIER_ASK, Power.DOSSIER_RETURN})
+_COUNTER = frozenset(
+    {_READ, Power.DOSSIER_RECEIVE, Power.DOSSIER_ASK, Power.DOSSIER_RETURN, Power.DOSSIER_TAKE_OVER, Power.FEES_COLLECT}
+)
 _SPECIALIST = frozenset({_READ, Power.DOSSIER_ASK, Power.DOSSIER_EXAMINE, Power.DOSSIER_SETTLE})
-_LEADER = frozenset({_READ, Power.DOSSIER_SETTLE, Power.DOSSIER_ASSIGN, Power.DOSSIER_ASK_AGAIN, Power.UNIT_OVERSEE})
+_LEADER = frozenset(
+    {
+        _READ,
+        Power.DOSSIER_SETTLE,
+        Power.DOSSIER_ASSIGN,
+        Power.DOSSIER_ASK_AGAIN,
+        Power.DOSSIER_REAPPOINT,
+        Power.UNIT_OVERSEE,
+    }
+)
+_CENTRE_HEAD = frozenset(
+    {Power.CALENDAR_KEEP, Power.FEES_SETTLE, Power.CATALOGUE_KEEP, Power.CENTRE_LEAD, Power.PRIVACY_KEEP}
+)
 
 _KEEPER = frozenset({Power.ORGANISATION_KEEP, Power.CALENDAR_KEEP})
 
 # held in a unit, these are held in every unit below it too; all others only in the unit itself
-REACHES_BELOW = frozenset({_READ, Power.UNIT_OVERSEE, Power.ORGANISATION_KEEP, Power.CALENDAR_KEEP})
+REACHES_BELOW = frozenset(
+    {_READ, Power.UNIT_OVERSEE, Power.ORGANISATION_KEEP, Power.CALENDAR_KEEP, Power.DOSSIER_TAKE_OVER}
+)
 
 POWERS: dict[PostKind, frozenset[Power]] = {
     PostKind.COUNTER_OFFICER: _COUNTER,
     PostKind.SPECIALIST: _SPECIALIST,
-    PostKind.CENTRE_HEAD: _COUNTER | _LEADER | {Power.CALENDAR_KEEP},
+    PostKind.CENTRE_HEAD: _COUNTER | _LEADER | _CENTRE_HEAD,
+    PostKind.DATA_PROTECTION_OFFICER: frozenset({Power.PRIVACY_KEEP}),
     PostKind.CHAIR: _LEADER,
     PostKind.VICE_CHAIR: _LEADER,
     PostKind.ADMINISTRATOR: _KEEPER,
-    PostKind.INSTALLATION_ADMINISTRATOR: _KEEPER | {Power.NOTICES_KEEP, Power.INSTALLATION_KEEP},
+    PostKind.INSTALLATION_ADMINISTRATOR: _KEEPER
+    | {
+        Power.NOTICES_KEEP,
+        Power.INSTALLATION_KEEP,
+        Power.CATALOGUE_KEEP,
+        Power.CATALOGUE_PUBLISH,  # national versions hold for every unit: no head of one place publishes them
+        Power.DOSSIER_TAKE_OVER,
+    },
     PostKind.PARTY_SECRETARY: frozenset(),
     PostKind.ASSOCIATION_HEAD: frozenset(),
     PostKind.STAFF: frozenset(),

@@ -58,6 +58,42 @@ def make(
     )
 
 
+def make_as_told(
+    kind: Kind,
+    *,
+    subject: HasRef,
+    title: str,
+    unit: Unit,
+    person: Person | None,
+    rule: Rule,
+    start: datetime,
+    due_at: datetime,
+    calendar: WorkCalendar,
+    told_by: str,
+) -> Promise:
+    """Owe something by a day that another system has already promised: it stands as told, nothing is derived.
+
+    The derivation holds no step, only `told_by`, so that nobody takes it for a proof of ours.
+    """
+    about = subject.ref
+    return Promise.objects.create(
+        kind=kind,
+        debtor=OWED_BY[kind],
+        title=title,
+        subject_kind=about.kind,
+        subject_code=about.code,
+        unit=unit,
+        person=person,
+        rule=rule.id,
+        rule_version=rule.valid_from.isoformat(),
+        term="",
+        started_at=start,
+        due_at=due_at,
+        calendar_id=_snapshot(calendar),
+        derivation={"exclusions": [], "steps": [], "told_by": told_by},
+    )
+
+
 def _snapshot(calendar: WorkCalendar) -> int:
     fingerprint = calendar.fingerprint
     if fingerprint in _known_snapshots:

@@ -2,6 +2,8 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from gandan.lib.refs import Ref
 from gandan.organisation.models import Person, Unit
@@ -26,7 +28,7 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
 class Promise(models.Model):
     """One thing owed. The title carries no personal data; the subject is a kind and a code."""
 
-    kind = models.CharField("loại", max_length=20, choices=[(k.value, v) for k, v in KIND_NAMES.items()])
+    kind = models.CharField("loại", max_length=20, choices=[(k.value, _(v)) for k, v in KIND_NAMES.items()])
     debtor = models.CharField("ai còn nợ việc", max_length=10, choices=[(d.value, d.value) for d in Debtor])
     title = models.CharField("việc", max_length=200)
     subject_kind = models.CharField(max_length=20)
@@ -72,4 +74,4 @@ class Promise(models.Model):
 
     @property
     def kind_name(self) -> str:
-        return KIND_NAMES[Kind(self.kind)]
+        return gettext(KIND_NAMES[Kind(self.kind)])

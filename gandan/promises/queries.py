@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import NamedTuple
 
 from django.db.models import Count, F, Q, QuerySet
 from django.utils.timezone import localdate, localtime, make_aware
@@ -39,7 +40,7 @@ def horizon(now: datetime, calendar: WorkCalendar) -> Horizon:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many open promises: late, due today, due soon, waiting for the applicant, all."""
+    """How many open promises: late, due today, due soon, waiting for others (most often the applicant), all."""
 
     late: int
     today: int
@@ -84,7 +85,7 @@ def _parts(horizon: Horizon) -> dict[str, Q]:
         "late": ours & overdue(horizon.now),
         "today": ours & Q(due_at__gte=horizon.now, due_at__lte=horizon.today_ends),
         "soon": ours & Q(due_at__gt=horizon.today_ends, due_at__lte=horizon.soon_ends),
-        "waiting": Q(debtor=Debtor.APPLICANT),
+        "waiting": ~ours,
         "all": Q(pk__isnull=False),
     }
 
@@ -95,12 +96,37 @@ def open_about(subject: HasRef, kind: Kind) -> list[Promise]:
     return list(Promise.objects.open().filter(subject_kind=about.kind, subject_code=about.code, kind=kind))
 
 
-def page(promises: QuerySet[Promise], after: tuple[datetime, int] | None = None, size: int = PAGE) -> list[Promise]:
+def open_kinds(subject: HasRef) -> frozenset[str]:
+    """Of which kinds there are open promises about a thing."""
+    about = subject.ref
+    open_ones = Promise.objects.open().filter(subject_kind=about.kind, subject_code=about.code)
+    return frozenset(open_ones.order_by().values_list("kind", flat=True))
+
+
+class Owed(NamedTuple):
+    """What a worklist shows of a promise: a plain row, since fifty model instances a page cost more than the query."""
+
+    pk: int
+    kind: str
+    debtor: str
+    title: str
+    subject_code: str
+    due_at: datetime
+    state: str
+    settled_at: datetime | None
+    person: str | None  # the name of who looks after it
+
+
+_OF_A_ROW = ("pk", "kind", "debtor", "title", "subject_code", "due_at", "state", "settled_at", "person__name")
+
+
+def page(promises: QuerySet[Promise], after: tuple[datetime, int] | None = None, size: int = PAGE) -> list[Owed]:
     """The next `size` promises by due date after the pair (due_at, id) of the last one shown."""
     if after:
         due_at, pk = after
         promises = promises.filter(Q(due_at__gt=due_at) | Q(due_at=due_at, pk__gt=pk))
-    return list(promises.defer("derivation").order_by("due_at", "id")[:size])
+    rows = promises.order_by("due_at", "id").values_list(*_OF_A_ROW)[:size]
+    return [Owed._make(row) for row in rows]
 
 
 def export_lines() -> Iterator[dict[str, object]]:

@@ -16,6 +16,7 @@ class State(StrEnum):
 class Debtor(StrEnum):
     UNIT = "unit"
     APPLICANT = "applicant"
+    OUTSIDE = "outside"  # an office that does not work here
 
 
 class Kind(StrEnum):
@@ -24,16 +25,73 @@ class Kind(StrEnum):
     RESULT = "result"
     SUPPLEMENT_BY_APPLICANT = "supplement"
     SECOND_REQUEST_DECISION = "second_request"
+    TRIAGE = "triage"
+    LEG = "leg"
+    OPINION = "opinion"
+    PAPER_TRANSFER = "paper_transfer"
+    FORESIGHT = "foresight"
+    REAPPOINTMENT_DECISION = "reappointment"
+    EXCLUDED_TIME = "excluded_time"
+    OBLIGATION_BY_APPLICANT = "obligation"
+    CORRECTION = "correction"
+    LOSS_REMEDY = "loss_remedy"
+    FEE_SETTLEMENT = "fee_settlement"
+    DATA_REPLY = "data_reply"
+    DATA_REQUEST = "data_request"
+    BREACH_NOTICE = "breach_notice"
+    STAFF_NOTICE = "staff_notice"
+    AGENCY_MEETING = "agency_meeting"
+    STAFF_PUBLICATION = "staff_publication"
+    POSTING_END = "posting_end"
+    COMPENSATORY_REST = "compensatory_rest"
 
 
 KIND_NAMES = {
     Kind.RESULT: mark("Trả kết quả hồ sơ"),
     Kind.SUPPLEMENT_BY_APPLICANT: mark("Người dân bổ sung hồ sơ"),
     Kind.SECOND_REQUEST_DECISION: mark("Quyết định việc yêu cầu bổ sung lần hai"),
+    Kind.TRIAGE: mark("Kiểm tra hồ sơ gửi đến"),
+    Kind.LEG: mark("Bước giải quyết của cơ quan phối hợp"),
+    Kind.OPINION: mark("Trả lời ý kiến"),
+    Kind.PAPER_TRANSFER: mark("Chuyển hồ sơ giấy"),
+    Kind.FORESIGHT: mark("Trả lời có kịp ngày hẹn không"),
+    Kind.REAPPOINTMENT_DECISION: mark("Ký văn bản xin lỗi và hẹn lại"),
+    Kind.EXCLUDED_TIME: mark("Hết thời gian không tính"),
+    Kind.OBLIGATION_BY_APPLICANT: mark("Người dân làm nghĩa vụ trong thời gian không tính"),
+    Kind.CORRECTION: mark("Sửa kết quả có sai sót"),
+    Kind.LOSS_REMEDY: mark("Khắc phục giấy tờ mất, hỏng"),
+    Kind.FEE_SETTLEMENT: mark("Quyết toán phí, lệ phí với cơ quan hưởng"),
+    Kind.DATA_REPLY: mark("Phản hồi yêu cầu về dữ liệu cá nhân"),
+    Kind.DATA_REQUEST: mark("Thực hiện yêu cầu về dữ liệu cá nhân"),
+    Kind.BREACH_NOTICE: mark("Báo vi phạm dữ liệu cá nhân"),
+    Kind.STAFF_NOTICE: mark("Thông báo tháng cho cơ quan cử người"),
+    Kind.AGENCY_MEETING: mark("Họp quý với các cơ quan giải quyết"),
+    Kind.STAFF_PUBLICATION: mark("Công khai người phục vụ"),
+    Kind.POSTING_END: mark("Hết thời gian được cử đến Trung tâm"),
+    Kind.COMPENSATORY_REST: mark("Cho nghỉ bù"),
 }
 
 OWED_BY = {
     Kind.RESULT: Debtor.UNIT,
     Kind.SUPPLEMENT_BY_APPLICANT: Debtor.APPLICANT,
     Kind.SECOND_REQUEST_DECISION: Debtor.UNIT,
+    Kind.TRIAGE: Debtor.UNIT,
+    Kind.LEG: Debtor.UNIT,
+    Kind.OPINION: Debtor.UNIT,
+    Kind.PAPER_TRANSFER: Debtor.UNIT,
+    Kind.FORESIGHT: Debtor.UNIT,
+    Kind.REAPPOINTMENT_DECISION: Debtor.UNIT,
+    Kind.EXCLUDED_TIME: Debtor.OUTSIDE,
+    Kind.OBLIGATION_BY_APPLICANT: Debtor.APPLICANT,
+    Kind.CORRECTION: Debtor.UNIT,
+    Kind.LOSS_REMEDY: Debtor.UNIT,
+    Kind.FEE_SETTLEMENT: Debtor.UNIT,
+    Kind.DATA_REPLY: Debtor.UNIT,
+    Kind.DATA_REQUEST: Debtor.UNIT,
+    Kind.BREACH_NOTICE: Debtor.UNIT,
+    Kind.STAFF_NOTICE: Debtor.UNIT,
+    Kind.AGENCY_MEETING: Debtor.UNIT,
+    Kind.STAFF_PUBLICATION: Debtor.UNIT,
+    Kind.POSTING_END: Debtor.UNIT,
+    Kind.COMPENSATORY_REST: Debtor.UNIT,
 }

@@ -17,8 +17,9 @@ from gandan.organisation.models import (
     UnitSuccession,
 )
 from gandan.organisation.powers import PostKind, Power
-from gandan.organisation.queries import calendar_of, standing, unit_map
+from gandan.organisation.queries import calendar_of, reading, standing, unit_map
 from gandan.organisation.queries.editions import edition
+from gandan.procedures.models import Procedure
 from tests.factories import PersonFactory, PostFactory, TenureFactory, UnitFactory, commune, officer
 
 pytestmark = [pytest.mark.both]
@@ -39,6 +40,7 @@ CHANGES: dict[str, Callable[[], object]] = {
     "hours": lambda: OfficeHours.objects.create(spans=[["08:00", "12:00"]], valid_from=TODAY, source="QĐ 2"),
     "choice": lambda: RuleChoice.objects.create(rule="x", value="y", source="QĐ 3", valid_from=TODAY),
     "many at once": lambda: Unit.objects.bulk_create(UnitFactory.build_batch(3)),
+    "procedure": lambda: Procedure.objects.create(code="1.999999"),
     "an update past the models": lambda: Unit.objects.update(phone="0226 000"),
 }
 
@@ -101,3 +103,20 @@ def test_a_power_taken_by_another_process_is_gone_at_once():
     other.start()
     other.join()
     assert not standing(Person(pk=person.pk), TODAY).may(Power.DOSSIER_EXAMINE)
+
+
+@pytest.mark.django_db
+def test_while_a_page_reads_the_token_is_asked_for_once(django_assert_num_queries):
+    here = commune()
+    calendar_of(here.centre, TODAY), unit_map(TODAY)  # known from here on
+    with django_assert_num_queries(1), reading():
+        calendar_of(here.centre, TODAY), unit_map(TODAY), unit_map(TODAY)
+
+
+@pytest.mark.django_db
+def test_after_the_page_a_change_is_seen_again():
+    with reading():
+        before = edition()
+        UnitFactory()
+        assert edition() == before
+    assert edition() != before

@@ -8,6 +8,7 @@ from gandan.organisation.actions.calendars import (
     set_special_day,
 )
 from gandan.organisation.actions.imports import import_units
+from gandan.organisation.actions.mergers import merge_units, preview_mergers
 from gandan.organisation.actions.people import add_person, appoint, change_person, end_tenure
 from gandan.organisation.actions.posts import change_post, close_post, create_post
 from gandan.organisation.actions.units import change_unit, create_unit, end_unit, succeed
@@ -26,7 +27,9 @@ __all__ = [
     "end_tenure",
     "end_unit",
     "import_units",
+    "merge_units",
     "open_account",
+    "preview_mergers",
     "remove_special_day",
     "reset_password",
     "set_office_hours",

@@ -4,6 +4,8 @@
 """
 
 from gandan.organisation.queries.calendars import SATURDAYS_RULE, DayRow, calendar_of, choice, days_of_year, rule_for
+from gandan.organisation.queries.domains import responses
+from gandan.organisation.queries.editions import kept, reading
 from gandan.organisation.queries.people import find_people, posts_of
 from gandan.organisation.queries.standing import Standing, holders, open_post_units, standing
 from gandan.organisation.queries.units import (
@@ -11,12 +13,14 @@ from gandan.organisation.queries.units import (
     History,
     UnitMap,
     find_units,
+    named_exactly,
     packaged_units,
     scope_of,
     unit_branches,
     unit_by_ref,
     unit_history,
     unit_map,
+    unit_of,
 )
 
 __all__ = [
@@ -32,9 +36,13 @@ __all__ = [
     "find_people",
     "find_units",
     "holders",
+    "kept",
+    "named_exactly",
     "open_post_units",
     "packaged_units",
     "posts_of",
+    "reading",
+    "responses",
     "rule_for",
     "scope_of",
     "standing",
@@ -42,4 +50,5 @@ __all__ = [
     "unit_by_ref",
     "unit_history",
     "unit_map",
+    "unit_of",
 ]

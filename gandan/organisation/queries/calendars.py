@@ -87,6 +87,9 @@ def choice(rule_id: str, unit: Unit, on: date) -> RuleChoice | None:
     return max(nearest, key=lambda row: row.valid_from, default=None)
 
 
+NOT_TERMS = ("yes/no", "years", "fields of work")  # what a place may choose besides a term, stored as it is read
+
+
 def rule_for(rule_id: str, unit: Unit, on: date) -> Rule:
     """A rule as it holds for a unit on a day: the packaged one, or what the place chose in its stead.
 
@@ -96,7 +99,7 @@ def rule_for(rule_id: str, unit: Unit, on: date) -> Rule:
     if chosen is None:
         return packaged
     value, counts = chosen.value, packaged.unit
-    if counts != "yes/no":
+    if counts not in NOT_TERMS:
         term = Term.parse(chosen.value)
         value, counts = str(term.amount), term.unit.value
     return replace(

@@ -1,6 +1,8 @@
 """Answers that hold as long as the organisation stays as it is: read once in a process, asked for on every page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache, wraps
 from typing import ParamSpec, TypeVar
 
@@ -10,8 +12,30 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
+_reading: ContextVar[list[str | None] | None] = ContextVar("reading", default=None)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Within it the token is asked for once: for a page, or an act, that changes nothing of the organisation itself."""
+    before = _reading.set([])
+    try:
+        yield
+    finally:
+        _reading.reset(before)
+
+
 def edition() -> str | None:
     """The token of the organisation as this transaction sees it (models.Edition); None where no trigger keeps it."""
+    known = _reading.get()
+    if known is None:
+        return _token()
+    if not known:
+        known.append(_token())
+    return known[0]
+
+
+def _token() -> str | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT token FROM organisation_edition")
         row = cursor.fetchone()

@@ -105,6 +105,14 @@ def _standing(person_id: int, on: date) -> Standing:
     return Standing(person_id, on)
 
 
+@kept(512)
+def _tenures_in(power: Power, units: frozenset[int]) -> tuple[Tenure, ...]:
+    """Whoever held, holds or will hold a post with a power in one of the units: the same from one day to the next."""
+    kinds = [kind for kind, powers in POWERS.items() if power in powers]
+    held = Tenure.objects.filter(post__kind__in=kinds, post__unit_id__in=units)
+    return tuple(held.select_related("person", "post"))
+
+
 def open_post_units(person: Person, on: date) -> frozenset[int]:
     """Ids of the units where the person holds a post, or has been appointed to one that begins later."""
     tenures = person.tenures.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
@@ -125,10 +133,10 @@ def _holders(power: Power, unit_id: int, on: date, field: str) -> list[Person]:
     steps = units.above(unit_id) if power in REACHES_BELOW else units.onwards(unit_id)
     # somebody whose own unit became one of these stands there too
     steps |= {earlier: len(steps) for earlier in units.before(steps) if earlier not in steps}
-    kinds = [kind for kind, powers in POWERS.items() if power in powers]
-    tenures = Tenure.objects.on(on).filter(post__kind__in=kinds, post__unit_id__in=steps)
     nearest: dict[Person, int] = {}
-    for tenure in tenures.select_related("person", "post"):
+    for tenure in _tenures_in(power, frozenset(steps)):
+        if not tenure.is_held(on):
+            continue
         if field and tenure.post.fields and field not in tenure.post.fields:
             continue
         away = steps[tenure.post.unit_id]

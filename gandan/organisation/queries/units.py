@@ -138,6 +138,18 @@ def unit_history(unit: Unit) -> History:
     )
 
 
+@kept(512)
+def unit_of(pk: int) -> Unit:
+    """The unit of a key, with what it belongs to; kept for many requests: never change it. Raises Unit.DoesNotExist."""
+    return Unit.objects.select_related("parent").get(pk=pk)
+
+
+@kept(512)
+def named_exactly(folded_name: str, on: date) -> tuple[Unit, ...]:
+    """The units in force on a day that bear a name, written without accents; kept for many requests."""
+    return tuple(Unit.objects.in_force(on).filter(folded_name=folded_name).order_by("pk"))
+
+
 def unit_by_ref(code: str) -> Unit | None:
     """The unit of a public code such as `13504@2025-07-01`."""
     bare, _, first_day = code.partition("@")

@@ -21,8 +21,20 @@ def read_choice(rule_id: str, value: str, *, valid_from: date) -> str:
     text = tidy(value).lower()
     if rule.unit == "yes/no":
         return "no" if text in ("no", "không") else _hours(text)
+    if rule.unit == "years":
+        return _years(text)
+    if rule.unit == "fields of work":
+        return ", ".join(filter(None, map(tidy, value.split(","))))
     return str(Term.parse(text if not text.isdigit() else f"{text} {rule.unit}"))
 
 
 def _hours(text: str) -> str:
     return ", ".join(f"{begin:%H:%M}-{end:%H:%M}" for begin, end in read_typed_spans(text))
+
+
+def _years(text: str) -> str:
+    """A whole number of years, 1 to 100; "20 năm" is read as well."""
+    number = text.removesuffix("năm").strip()
+    if not (number.isdecimal() and 1 <= int(number) <= 100):
+        raise Refused(mark("Hãy ghi số năm, ví dụ 20."), code="organisation.bad_years")
+    return number

@@ -6,7 +6,7 @@ from datetime import date
 
 from gandan.lib.refusal import Refused, mark
 
-TREE_NAMES = {"state": "Nhà nước", "party": "Đảng", "association": "Mặt trận, đoàn thể, tổ chức"}
+TREE_NAMES = {"state": mark("Nhà nước"), "party": mark("Đảng"), "association": mark("Mặt trận, đoàn thể, tổ chức")}
 # A political centre is a body of the Party committee with public staff: either line may keep it.
 TREES_OF_KIND: Mapping[str, frozenset[str]] = {
     "province": frozenset({"state"}),
@@ -15,6 +15,8 @@ TREES_OF_KIND: Mapping[str, frozenset[str]] = {
     "committee": frozenset({"state"}),
     "service_centre": frozenset({"state"}),
     "police": frozenset({"state"}),
+    "land_registry": frozenset({"state"}),
+    "tax_office": frozenset({"state"}),
     "school": frozenset({"state"}),
     "political_centre": frozenset({"state", "party"}),
     "cooperative": frozenset({"association"}),
@@ -25,12 +27,12 @@ TREES_OF_KIND: Mapping[str, frozenset[str]] = {
 }
 LENGTHS = {"code": 20, "name": 200, "agency_code": 30, "address": 300, "phone": 20, "source": 300}
 FIELD_NAMES = {
-    "code": "mã",
-    "name": "tên",
-    "agency_code": "mã định danh cơ quan",
-    "address": "địa chỉ",
-    "phone": "điện thoại",
-    "source": "căn cứ",
+    "code": mark("mã"),
+    "name": mark("tên"),
+    "agency_code": mark("mã định danh cơ quan"),
+    "address": mark("địa chỉ"),
+    "phone": mark("điện thoại"),
+    "source": mark("căn cứ"),
 }
 
 
