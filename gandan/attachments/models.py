@@ -26,6 +26,9 @@ class StoredFile(models.Model):
     size = models.PositiveIntegerField("cỡ (byte)")
     sha256 = models.CharField("băm", max_length=64)
     stored_name = models.CharField(max_length=64, unique=True)
+    # what lib/pdf_signatures found when it last looked; None when there was nothing to look at (not a PDF, unsigned)
+    signatures = models.JSONField("chữ ký số", null=True)
+    signatures_checked_at = models.DateTimeField("kiểm chữ ký lúc", null=True)
     kept_at = models.DateTimeField("nhận lúc")
     kept_by_code = models.CharField(max_length=40)
 

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from pathlib import Path
 from typing import Any, BinaryIO
 
 from PIL import Image, ImageOps
@@ -55,19 +54,19 @@ def _unknown(head: bytes) -> Refused:
     return Refused(sentence, code="attachments.kind")
 
 
-def check_pdf(path: Path) -> None:
+def check_pdf(file: BinaryIO) -> None:
     """Refused `attachments.broken` for a PDF cut short, `.locked` for one that asks for a password.
 
     Reads the file piece by piece; the content is kept as it is, since a signature in it must stay valid.
     """
-    with path.open("rb") as file:
-        if _mentions_encryption(file):
-            sentence = mark("Tệp PDF có mật khẩu nên cơ quan không mở được. Hãy bỏ mật khẩu rồi gửi lại.")
-            raise Refused(sentence, code="attachments.locked")
-        size = file.seek(0, 2)
-        file.seek(max(size - _PDF_END, 0))
-        if b"%%EOF" not in file.read():
-            raise _broken()
+    file.seek(0)
+    if _mentions_encryption(file):
+        sentence = mark("Tệp PDF có mật khẩu nên cơ quan không mở được. Hãy bỏ mật khẩu rồi gửi lại.")
+        raise Refused(sentence, code="attachments.locked")
+    size = file.seek(0, 2)
+    file.seek(max(size - _PDF_END, 0))
+    if b"%%EOF" not in file.read():
+        raise _broken()
 
 
 def _mentions_encryption(file: BinaryIO) -> bool:
@@ -80,7 +79,7 @@ def _mentions_encryption(file: BinaryIO) -> bool:
     return False
 
 
-def clean_image(source: Path, kind: str, target: BinaryIO) -> None:
+def clean_image(source: BinaryIO, kind: str, target: BinaryIO) -> None:
     """Write the picture and nothing but the picture: upright, without place, camera, comments or hidden tails.
 
     Refused `attachments.broken`, `.too_many_pixels`, `.moving`.

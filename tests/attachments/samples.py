@@ -54,3 +54,22 @@ def pdf(*, trailer: bytes = b"", size: int = 0) -> bytes:
     head = b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
     tail = b"\nxref\n0 1\n0000000000 65535 f \ntrailer<</Root 1 0 R " + trailer + b">>\nstartxref\n120\n%%EOF\n"
     return head + b"%" + b" " * max(size - len(head) - len(tail) - 1, 200) + tail
+
+
+def page(words: str = "Ket qua cua xa Binh Luc") -> bytes:
+    """A real PDF of one page with these words, uncompressed."""
+    text = f"BT /F1 12 Tf 72 720 Td ({words}) Tj ET".encode()
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%b\nendstream" % (len(text), text),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    written, places = b"%PDF-1.7\n", []
+    for number, content in enumerate(objects, start=1):
+        places.append(len(written))
+        written += b"%d 0 obj%b endobj\n" % (number, content)
+    rows = b"".join(b"%010d 00000 n \n" % place for place in places)
+    table = b"xref\n0 6\n0000000000 65535 f \n" + rows + b"trailer<</Root 1 0 R/Size 6>>\n"
+    return written + table + b"startxref\n%d\n%%%%EOF\n" % len(written)

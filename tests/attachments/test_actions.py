@@ -9,18 +9,19 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import File
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from PIL import Image
 
-from gandan.attachments import actions
-from gandan.attachments.actions import keep, open_file, sweep_orphans
+from gandan.attachments.actions import disk, keep, keeping, open_file, path_of, seal_plain_files, sweep_orphans
 from gandan.attachments.models import StoredFile
 from gandan.attachments.queries import of
 from gandan.journal.models import Entry, PersonalValue
 from gandan.lib.refs import Ref
 from gandan.lib.refusal import Refused
+from gandan.lib.sealing import new_identity
 from tests.attachments import samples
 
 pytestmark = [pytest.mark.django_db]
@@ -152,20 +153,19 @@ def test_a_large_claim_is_refused_before_a_byte_is_read() -> None:
 
 
 def test_the_file_is_whole_on_disk_before_its_row_is_written(files_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[int] = []
-    record = actions.record
-    monkeypatch.setattr(
-        actions, "record", lambda *a, **k: (seen.extend(p.stat().st_size for p in _on_disk(files_dir)), record(*a, **k))
-    )
+    seen: list[Path] = []
+    record = keeping.record
+    monkeypatch.setattr(keeping, "record", lambda *a, **k: (seen.extend(_on_disk(files_dir)), record(*a, **k)))
     stored = _keep(samples.pdf())
-    assert seen == [stored.size]
+    assert seen == [path_of(stored.stored_name)]
+    assert len(disk.read(seen[0]).getvalue()) == stored.size
 
 
 def test_no_file_stays_when_the_row_cannot_be_written(files_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object, **__: object) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr(actions, "record", full)
+    monkeypatch.setattr(keeping, "record", full)
     with pytest.raises(OSError, match="disk full"):
         _keep(samples.pdf())
     assert not StoredFile.objects.exists()
@@ -186,6 +186,7 @@ def test_the_sweep_takes_old_files_that_no_row_names_and_no_others(files_dir: Pa
         undone = _keep(samples.pdf())
         transaction.set_rollback(True)
     half = files_dir / "incoming" / "0123"
+    half.parent.mkdir(exist_ok=True)
     half.write_bytes(b"cut off by a power cut")
     old = (AT - timedelta(days=2)).timestamp()
     for path in _on_disk(files_dir):
@@ -208,3 +209,57 @@ def test_the_sweep_has_nothing_to_do_before_the_first_file() -> None:
 def test_a_kept_photo_still_opens() -> None:
     with open_file(_keep(samples.photo("PNG"), "a.png")) as file:
         assert Image.open(file).size == (40, 20)
+
+
+PLANTED = b"0123-CCCD-036099001234-so-dinh-danh"
+
+
+def test_nothing_kept_can_be_read_on_the_disk_without_the_key(tmp_path: Path, settings) -> None:
+    settings.FILES_KEY_PATH = tmp_path / "keys" / "files.age"
+    stored = _keep(samples.pdf() + b"%" + PLANTED + b"\n%%EOF\n")
+    _keep(samples.photo("PNG"), "a.png")
+    everything = _on_disk(tmp_path)
+    assert len(everything) == 3  # two files and the key
+    assert not [path for path in everything if PLANTED in path.read_bytes() or b"IHDR" in path.read_bytes()]
+    assert PLANTED in open_file(stored).read()
+    assert stat.S_IMODE(settings.FILES_KEY_PATH.stat().st_mode) == 0o600
+
+
+def test_a_file_of_before_sealing_is_read_and_sealed_by_the_daily_step() -> None:
+    stored, content = _keep(samples.pdf()), samples.pdf()
+    path = path_of(stored.stored_name)
+    path.write_bytes(content)
+    assert open_file(stored).read() == content
+    assert seal_plain_files(at=AT) == 1
+    assert content not in path.read_bytes()
+    assert open_file(stored).read() == content
+    assert seal_plain_files(at=AT) == 0
+
+
+def test_a_file_altered_on_the_disk_is_told_and_not_a_byte_of_it_handed_out() -> None:
+    path = path_of((stored := _keep(samples.pdf())).stored_name)
+    content = bytearray(path.read_bytes())
+    content[-5] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(Refused) as refused:
+        open_file(stored)
+    assert refused.value.code == "attachments.altered"
+
+
+def test_a_new_key_seals_new_files_and_the_old_one_still_opens_old_ones(settings) -> None:
+    first, second = new_identity(), new_identity()
+    settings.FILES_KEY = first
+    old = _keep(samples.pdf())
+    settings.FILES_KEY = f"{second}\n{first}"
+    new = _keep(samples.pdf())
+    assert open_file(old).read() == open_file(new).read() == samples.pdf()
+    settings.FILES_KEY = second
+    assert open_file(new).read() == samples.pdf()
+    with pytest.raises(Refused):
+        open_file(old)
+
+
+def test_a_key_that_is_none_stops_with_its_setting(settings) -> None:
+    settings.FILES_KEY = "AGE-SECRET-KEY-1NONSENSE"
+    with pytest.raises(ImproperlyConfigured, match="GANDAN_FILES_KEY"):
+        _keep(samples.pdf())
