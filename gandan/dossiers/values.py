@@ -1,6 +1,6 @@
 """What people state, as values that nobody changes: surfaces make them, actions take them.
 
-What looks odd in them is told as doubts; whether something is lawful is for rules.py to say. No database in sight.
+What looks odd in them is told as doubts; whether something is lawful is for rules/ to say. No database in sight.
 """
 
 import re
@@ -9,6 +9,8 @@ from typing import Any
 
 from gandan.lib.refusal import mark
 
+COPIES_AT_MOST, PAGES_AT_MOST = 99, 999  # of what is served at once
+KEPT_AS_ASKED = mark("Nộp theo thành phần hồ sơ, lưu trong hồ sơ.")  # why originals stay, most often
 MAX_REASON = 1000  # letters of one text that somebody gives as a reason, or as one thing that is missing
 
 
@@ -73,6 +75,20 @@ class Intake:
     return_at: str = ""
 
 
+@dataclass(frozen=True)
+class LegStated:
+    """What one agency is to do, in which term (law.terms) and under which ground.
+
+    `stage` 0 is at once with what runs now; 1 comes after all that is planned, 2 after that.
+    """
+
+    unit_id: int
+    task: str
+    term: str
+    term_ground: str
+    stage: int = 1
+
+
 # --- numbers people carry: warned about, never refused (circular 59/2021/TT-BCA art. 4; law 26/2023) ---------------
 
 _MOBILE = re.compile(r"^0[35789]\d{8}$")
@@ -90,6 +106,11 @@ def number_warnings(number: str, birth_year: int | None = None) -> list[str]:
     if birth_year and stated != birth_year:
         return [mark("Năm sinh theo số định danh khác với năm sinh đã ghi; hãy xem lại trên giấy tờ.")]
     return []
+
+
+def is_mobile(phone: str) -> bool:
+    """Whether a message can reach it: ten digits of a mobile number."""
+    return bool(_MOBILE.match(phone))
 
 
 def phone_warnings(phone: str) -> list[str]:

@@ -71,6 +71,11 @@ class Scene:
             intake=self.intake(at=at, given=(True, False)), missing=["Bản án"], reason="Chưa có", by=self.clerk, at=at
         )
 
+    def submitted(self, *, at: datetime = MONDAY, **other: object) -> Dossier:
+        """Sent by post, entered when it arrived."""
+        intake = self.intake(at=at, channel="post", **other)
+        return actions.submit(intake=intake, arrived_at=at, by=self.clerk, at=at)
+
     def examined(self, *, at: datetime = MONDAY) -> Dossier:
         return actions.examine(**self.now(self.accepted(at=at)), by=self.specialist, at=at)
 

@@ -36,21 +36,22 @@ def _words(value: object) -> list[str]:
     return [value] if isinstance(value, str) and value else []
 
 
-def test_the_set_has_three_forms_each_with_itssample(tmp_path: Path) -> None:
+def test_every_form_with_a_sample_is_printed(tmp_path: Path) -> None:
     printed = printouts.sample_forms(tmp_path / "new" / "folder")
-    assert [path.name for path in printed] == ["receipt.pdf", "refusal.pdf", "supplement.pdf"]
+    statutory = {"receipt.pdf", "supplement.pdf", "refusal.pdf", "apology.pdf", "stop.pdf"}
+    assert statutory <= {path.name for path in printed}
     assert all(path.read_bytes().startswith(b"%PDF-") for path in printed)
 
 
-@pytest.mark.parametrize("form", ["receipt", "supplement", "refusal"])
+@pytest.mark.parametrize("form", ["receipt", "supplement", "refusal", "apology", "stop"])
 def test_a_plain_form_is_one_a5_page_in_the_bundled_font(form: str) -> None:
-    printed = printouts._print(form, sample(form))
+    printed = printouts.print_form(form, sample(form))
     assert pdf.sizes(printed) == A5
     assert len(pdf.pages(printed)) == 1
     assert pdf.fonts(printed) == TINOS
 
 
-@pytest.mark.parametrize("form", ["receipt", "supplement", "refusal"])
+@pytest.mark.parametrize("form", ["receipt", "supplement", "refusal", "apology", "stop"])
 def test_a_form_prints_with_every_letter_it_needs(form: str) -> None:
     data = sample(form)
     data["lookup"]["qr"] = typeset.qr_svg(data["lookup"]["url"])
@@ -67,7 +68,7 @@ def test_a_form_prints_with_every_letter_it_needs(form: str) -> None:
     ],
 )
 def test_a_form_says_what_it_is_under_the_national_heading(form: str, title: str) -> None:
-    text = pdf.text(printouts._print(form, sample(form)))
+    text = pdf.text(printouts.print_form(form, sample(form)))
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in text
     assert "Độc lập - Tự do - Hạnh phúc" in text
     assert title in text
@@ -80,27 +81,27 @@ def _unprinted(data: dict[str, Any], text: str) -> list[str]:
     return [word for word in _words(data) if word.upper() not in text.upper() and word not in never_printed]
 
 
-@pytest.mark.parametrize("form", ["receipt", "supplement", "refusal"])
+@pytest.mark.parametrize("form", ["receipt", "supplement", "refusal", "apology", "stop"])
 def test_nothing_of_the_data_is_missing_on_paper(form: str) -> None:
     data = sample(form)
-    assert _unprinted(data, pdf.text(printouts._print(form, data))) == []
+    assert _unprinted(data, pdf.text(printouts.print_form(form, data))) == []
 
 
-@pytest.mark.parametrize("form", ["receipt", "supplement", "refusal"])
+@pytest.mark.parametrize("form", ["receipt", "supplement", "refusal", "apology", "stop"])
 def test_the_code_leads_to_the_dossier(form: str) -> None:
     data = sample(form)
-    assert pdf.codes(printouts._print(form, data)) == [data["lookup"]["url"]]
+    assert pdf.codes(printouts.print_form(form, data)) == [data["lookup"]["url"]]
 
 
 HOSTILE = '#panic("x") $x$ *a* _b_ @c <d> \\e `f` // g = h [i] {j}'
 
 
-@pytest.mark.parametrize("form", ["receipt", "supplement", "refusal"])
+@pytest.mark.parametrize("form", ["receipt", "supplement", "refusal", "apology", "stop"])
 def test_whatever_a_person_is_called_is_printed_letter_by_letter(form: str) -> None:
     data = sample(form)
     data["applicant"] |= {"name": HOSTILE, "address": HOSTILE[::-1]}
     data["agency"]["name"] = "#agency *x*"
-    text = pdf.text(printouts._print(form, data))
+    text = pdf.text(printouts.print_form(form, data))
     assert HOSTILE in text
     assert HOSTILE[::-1] in text
     assert "#AGENCY *X*" in text
@@ -124,7 +125,7 @@ def test_a_long_receipt_flows_to_another_page_and_loses_nothing() -> None:
     data = _long(sample("receipt"))
     long_name = "Giấy tờ có tên dài để phải xuống dòng trong bảng, số {:02d}, bản do cơ quan có thẩm quyền cấp"
     data["papers"] = [{"name": long_name.format(n), "originals": n, "certified": 0, "copies": 0} for n in range(1, 21)]
-    pages = pdf.pages(printouts._print("receipt", data))
+    pages = pdf.pages(printouts.print_form("receipt", data))
     assert len(pages) == 2
     assert _unprinted(data, " ".join(pages)) == []
     assert "Trang 1 trên 2" in pages[0]
@@ -135,7 +136,7 @@ def test_a_long_receipt_flows_to_another_page_and_loses_nothing() -> None:
 def test_a_long_reason_flows_to_another_page_and_loses_nothing() -> None:
     data = _long(sample("refusal"))
     data["reason"] = " ".join(f"lýdo{n:03d}" for n in range(400))
-    pages = pdf.pages(printouts._print("refusal", data))
+    pages = pdf.pages(printouts.print_form("refusal", data))
     assert len(pages) == 2
     text = " ".join(pages)
     assert all(f"lýdo{n:03d}" in text for n in range(400))
@@ -145,7 +146,7 @@ def test_a_long_reason_flows_to_another_page_and_loses_nothing() -> None:
 def test_a_word_without_a_space_does_not_run_off_the_paper() -> None:
     data = sample("receipt")
     data["applicant"]["name"] = "X" * 200
-    printed = printouts._print("receipt", data)
+    printed = printouts.print_form("receipt", data)
     assert pdf.widest(printed) <= 148 - 8
 
 
@@ -153,18 +154,18 @@ def test_a_long_term_shows_its_days_and_the_gap() -> None:
     data = sample("receipt")
     cells = [{"kind": "counted", "weekday": "T2", "day": f"{n:02d}/01"} for n in range(1, 31)]
     data["strip"] = [*cells[:20], {"kind": "gap", "weekday": "", "day": "…"}, *cells[20:]]
-    text = pdf.text(printouts._print("receipt", data))
+    text = pdf.text(printouts.print_form("receipt", data))
     assert all(cell["day"] in text for cell in data["strip"])
 
 
 def _promised(start: datetime, term: str) -> dict[str, Any]:
     deadline = derive(start, Term.parse(term), standard_calendar(), grounds=grounds_on(start.date()))
-    return printouts._promised(Promise(term=term, due_at=deadline.due_at, derivation=deadline.to_json()))
+    return printouts.promised(Promise(term=term, due_at=deadline.due_at, derivation=deadline.to_json()))
 
 
 def test_fifteen_working_days_over_tet_still_fit_on_the_page_with_their_reasons() -> None:
     data = sample("receipt") | _promised(datetime(2026, 2, 12, 9, 0, tzinfo=HANOI), "15 working days")
-    printed = printouts._print("receipt", data)
+    printed = printouts.print_form("receipt", data)
     assert len(pdf.pages(printed)) == 1
     assert "16–20/02: Nghỉ: Tết Nguyên đán" in pdf.text(printed)
     assert _unprinted(data, pdf.text(printed)) == []

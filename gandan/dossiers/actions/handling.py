@@ -1,18 +1,24 @@
-"""From hand to hand: taken up, assigned, settled, returned."""
+"""From hand to hand: taken up, assigned, settled."""
 
 from datetime import datetime
 from functools import partial
 
 from django.core.files.base import File
 from django.db import transaction
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
 from gandan.attachments.actions import keep
 from gandan.attachments.models import StoredFile
 from gandan.dossiers import rules
+from gandan.dossiers.actions.endings import end_side_matters
+from gandan.dossiers.actions.hand_overs import send_result
+from gandan.dossiers.actions.routing import withdraw_legs
 from gandan.dossiers.actions.steps import act, make_move, take
-from gandan.dossiers.models import Dossier, Outcome, SupplementRequest
+from gandan.dossiers.models import Dossier, Outcome
 from gandan.dossiers.queries import refusal_to_attach
+from gandan.dossiers.queries.routing import unfinished_legs
+from gandan.dossiers.rules.returning import is_early
+from gandan.dossiers.rules.routing import check_road_done
 from gandan.journal.actions import record, tell
 from gandan.organisation.models import Person
 from gandan.organisation.powers import Power
@@ -46,42 +52,39 @@ def assign(*, dossier_id: int, revision: int, handler: Person, by: Person, at: d
 
 @transaction.atomic
 def settle(
-    *, dossier_id: int, revision: int, outcome: str, result_number: str, reason: str, by: Person, at: datetime
+    *,
+    dossier_id: int,
+    revision: int,
+    outcome: str,
+    result_number: str,
+    reason: str,
+    unfinished_because: str = "",
+    by: Person,
+    at: datetime,
 ) -> Dossier:
-    """The result is there, a yes or a reasoned no; the promise of the result is kept (art. 19.3)."""
+    """The result is there, a yes or a reasoned no; the promise of the result is kept (art. 19.3).
+
+    `unfinished_because`: why it does not wait for agencies whose step is not done.
+    """
     dossier, move = take(dossier_id, "settle", revision=revision, by=by, at=at)
     rules.check_settlement(outcome=outcome, reason=reason)
+    check_road_done([f"{leg.unit.name}: {leg.task}" for leg in unfinished_legs(dossier)], unfinished_because)
 
     dossier.outcome, dossier.result_number = Outcome(outcome), result_number.strip()
     dossier.reason, dossier.settled_at = reason.strip(), at
-    make_move(dossier, move, "outcome", "result_number", "reason", "settled_at")
+    reach = dossier.applicant.reach()
+    early = is_early(localtime(at), localtime(dossier.result_promise.due_at))
+    dossier.early_told_at = at if early and reach else None
+    make_move(dossier, move, "outcome", "result_number", "reason", "settled_at", "early_told_at")
     promises.keep(dossier.result_promise, at=at)
-    _withdraw_proposal(dossier, at=at)
+    withdraw_legs(dossier, at=at, because=unfinished_because.strip())
+    end_side_matters(dossier, at=at)
+    coming = send_result(dossier, by=by, at=at)
 
-    said = {"reason": dossier.reason} if dossier.reason else None
+    said = {"reason": dossier.reason, "unfinished": unfinished_because.strip()}
+    said = {name: words for name, words in said.items() if words}
     record(dossier, act(move), by=by, at=at, personal=said, outcome=outcome, number=dossier.result_number)
-    tell(dossier.applicant.reach(), "dossier_settled", about=dossier, at=at, dossier=dossier)
-    return dossier
-
-
-def _withdraw_proposal(dossier: Dossier, *, at: datetime) -> None:
-    """With the result there, nobody waits any more for leave to ask a second time."""
-    for promise in open_about(dossier, Kind.SECOND_REQUEST_DECISION):
-        promises.void(promise, reason="settled", at=at)
-    pending = dossier.supplement_requests.filter(state=SupplementRequest.State.PROPOSED)
-    pending.update(state=SupplementRequest.State.WITHDRAWN)
-
-
-@transaction.atomic
-def return_result(*, dossier_id: int, revision: int, collected_by: str, by: Person, at: datetime) -> Dossier:
-    """Hand over the result and what was kept for comparison (art. 22)."""
-    dossier, move = take(dossier_id, "return_result", revision=revision, by=by, at=at)
-    rules.check_collector(collected_by)
-
-    dossier.collected_by, dossier.returned_at, dossier.ended_at = collected_by.strip(), at, at
-    make_move(dossier, move, "collected_by", "returned_at", "ended_at")
-
-    record(dossier, act(move), by=by, at=at, personal={"collected_by": dossier.collected_by})
+    tell(reach, "dossier_settled", about=dossier, at=at, dossier=dossier, early=early, coming=coming)
     return dossier
 
 
@@ -112,4 +115,5 @@ def _check_may_attach(dossier_id: int, by: Person, at: datetime) -> None:
 
 def _hand_to(dossier: Dossier, officer: Person) -> None:
     dossier.handler = officer
-    promises.hand_over(dossier.result_promise, person=officer)
+    for promise in (dossier.result_promise, *open_about(dossier, Kind.FORESIGHT)):
+        promises.hand_over(promise, person=officer)

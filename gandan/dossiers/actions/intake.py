@@ -7,10 +7,19 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
 from gandan.dossiers import rules
-from gandan.dossiers.actions.steps import act, named, next_code, promise_result, record_with_due_date
+from gandan.dossiers.actions.hand_overs import forward
+from gandan.dossiers.actions.money import charge_fees
+from gandan.dossiers.actions.steps import (
+    act,
+    named,
+    next_code,
+    promise_result,
+    record_with_due_date,
+    refuse_as_companion,
+)
 from gandan.dossiers.actions.supplements import send_request
 from gandan.dossiers.models import Applicant, Dossier, Draft, Paper
 from gandan.dossiers.states import MACHINE, State
@@ -23,8 +32,9 @@ from gandan.lib.refs import CLOCK, Ref
 from gandan.lib.refusal import Overtaken, Refused, mark
 from gandan.organisation.models import Person, Unit
 from gandan.organisation.powers import Power
-from gandan.organisation.queries import standing
+from gandan.organisation.queries import standing, unit_of
 from gandan.procedures.models import Version
+from gandan.procedures.queries import localised, version_in_force
 
 AS_STATED = ("term_case", "term_ground", "channel", "sets", "note", "return_at")
 REFERENCE_LENGTH = 10  # 50 bits: not to be guessed, short enough to read aloud
@@ -86,16 +96,28 @@ def _discard(drafts: QuerySet[Draft], *, by: Person | Ref, at: datetime) -> bool
 @transaction.atomic
 def accept(*, intake: Intake, by: Person, at: datetime) -> Dossier:
     """Accept a complete dossier: it gets its code and its term starts (decree 118/2025 art. 17.3, 28)."""
-    dossier, move = _begin(intake, "accept", by=by, at=at)
+    return accept_received(intake=intake, received_at=at, by=by, at=at)
+
+
+def accept_received(*, intake: Intake, received_at: datetime, by: Person, at: datetime) -> Dossier:
+    """The same for what was received on paper at `received_at` and is entered at `at`: the term runs from reception,
+    and the code is the next one of that day. Inside the transaction of the act that entered it.
+    """
+    dossier, move = begin(intake, "accept", received_at=received_at, by=by, at=at)
     rules.check_papers(intake.papers)
 
-    dossier.term = str(_term_of(intake, dossier.version))
-    promise_result(dossier, at=at)
-    dossier.code = next_code(dossier.deciding_unit, at)
-    dossier.accepted_at = at
-    _settle_in(dossier, intake, move)
+    dossier.term = str(term_of(intake, dossier.version))
+    promise_result(dossier, at=received_at)
+    dossier.code = next_code(dossier.deciding_unit, received_at)
+    dossier.accepted_at = received_at
+    dossier.entered_at = at if received_at < at else None
+    settle_in(dossier, intake, move)
 
-    record_with_due_date(dossier, move, by=by, at=at, code=dossier.code, procedure=dossier.version.procedure.code)
+    code, procedure = dossier.code, dossier.version.procedure.code
+    late = {"received_at": localtime(received_at).isoformat()} if dossier.entered_at else {}
+    record_with_due_date(dossier, move, by=by, at=at, code=code, procedure=procedure, **late)
+    charge_fees(dossier, by=by, at=at)
+    forward(dossier, by=by, at=at)
     tell(dossier.applicant.reach(), "dossier_accepted", about=dossier, at=at, dossier=dossier)
     return dossier
 
@@ -105,11 +127,11 @@ def request_supplement_at_reception(
     *, intake: Intake, missing: Sequence[str], reason: str, by: Person, at: datetime
 ) -> Dossier:
     """The papers are not complete: ask once, in writing, before accepting (art. 17.1)."""
-    dossier, move = _begin(intake, "request_supplement", by=by, at=at)
+    dossier, move = begin(intake, "request_supplement", by=by, at=at)
     rules.check_first_request(missing=missing, reason=reason, standing=rules.Standing(at=at))
-    dossier.term = str(_term_of(intake, dossier.version))
+    dossier.term = str(term_of(intake, dossier.version))
 
-    _settle_in(dossier, intake, move)
+    settle_in(dossier, intake, move)
     send_request(dossier, move, missing=missing, reason=reason, by=by, at=at)
     return dossier
 
@@ -117,45 +139,61 @@ def request_supplement_at_reception(
 @transaction.atomic
 def refuse(*, intake: Intake, reason: str, by: Person, at: datetime) -> Dossier:
     """Do not take the dossier, with a reason on paper (art. 17.1)."""
-    dossier, move = _begin(intake, "refuse", by=by, at=at)
+    dossier, move = begin(intake, "refuse", by=by, at=at)
     rules.check_reason(reason)
 
     dossier.reason, dossier.ended_at = reason.strip(), at
-    _settle_in(dossier, intake, move)
+    settle_in(dossier, intake, move)
 
     record(dossier, act(move), by=by, at=at, personal=named(dossier) | {"reason": dossier.reason})
     tell(dossier.applicant.reach(), "dossier_refused", about=dossier, at=at, dossier=dossier)
     return dossier
 
 
-def _begin(intake: Intake, move_name: str, *, by: Person, at: datetime) -> tuple[Dossier, Move]:
-    """The dossier of an intake, in memory, after every check that does not depend on the verb."""
+def begin(
+    intake: Intake,
+    move_name: str,
+    *,
+    received_at: datetime | None = None,
+    of_province: bool = False,
+    by: Person,
+    at: datetime,
+) -> tuple[Dossier, Move]:
+    """The dossier of an intake, in memory, after every check that does not depend on the verb.
+
+    A companion begins none of its own: one that `of_province` has begun goes on here (decree 118/2025 art. 27.2).
+    """
+    if not of_province:
+        refuse_as_companion()
     _refuse_twice(intake.reference)
-    day = localdate(at)
-    units = Unit.objects.in_bulk([intake.receiving_unit_id, intake.deciding_unit_id])
-    deciding_unit = units[intake.deciding_unit_id]
+    received_at = received_at or at
+    day = localdate(received_at)
+    receiving_unit, deciding_unit = unit_of(intake.receiving_unit_id), unit_of(intake.deciding_unit_id)
     _check_exists(deciding_unit, day)
     dossier = Dossier(
         reference=intake.reference,
         receipt_secret=random_code(SECRET_LENGTH),
         state=State.NEW,
-        version=_version_of(intake, day),
-        receiving_unit=units[intake.receiving_unit_id],
+        version=localised(_version_of(intake, day), deciding_unit, day),
+        receiving_unit=receiving_unit,
         deciding_unit=deciding_unit,
         home_unit_id=intake.home_unit_id,
         received_by=by,
         handler=_handler_of(intake, deciding_unit, day),
-        submitted_at=at,
+        submitted_at=received_at,
         **{name: getattr(intake, name) for name in AS_STATED},
     )
+    # a term that the place decided for itself is pinned with its decision, like one that the officer stated
+    option = dossier.version.term_option(case=dossier.term_case, channel=dossier.channel)
+    dossier.term_ground = (option and dossier.version.ground_of(option)) or dossier.term_ground
     move = MACHINE.move(move_name, state=dossier.state)
-    standing(by, day).require(Power(move.power), dossier.receiving_unit)
+    standing(by, localdate(at)).require(Power(move.power), dossier.receiving_unit)
     dossier.applicant = Applicant.objects.create(unit=dossier.receiving_unit, **asdict(intake.applicant))
     return dossier, move
 
 
 def _version_of(intake: Intake, day: date) -> Version:
-    version = Version.objects.in_force(day).select_related("procedure").filter(pk=intake.version_id).first()
+    version = version_in_force(intake.version_id, day)
     if version is None:
         sentence = mark("Thủ tục này không còn trong danh mục hôm nay; hãy chọn lại.")
         raise Refused(sentence, code="dossiers.version_not_in_force")
@@ -180,10 +218,14 @@ def _handler_of(intake: Intake, unit: Unit, day: date) -> Person | None:
 def _refuse_twice(reference: str) -> None:
     """A form sent twice makes one dossier: the second finds the draft gone and is shown the first."""
     if Draft.objects.select_for_update().filter(reference=reference).first() is None:
-        raise Overtaken(mark("Hồ sơ này đã được lập rồi; không lập lần nữa."), code="dossiers.already_begun")
+        raise begun_already()
 
 
-def _settle_in(dossier: Dossier, intake: Intake, move: Move) -> None:
+def begun_already() -> Overtaken:
+    return Overtaken(mark("Hồ sơ này đã được lập rồi; không lập lần nữa."), code="dossiers.already_begun")
+
+
+def settle_in(dossier: Dossier, intake: Intake, move: Move) -> None:
     """Write the new dossier with its papers; the draft has done its service."""
     dossier.state = move.target
     dossier.save(force_insert=True)
@@ -199,7 +241,7 @@ def _paper(stated: PaperGiven, *, dossier: Dossier, ordinal: int) -> Paper:
     return Paper(dossier=dossier, ordinal=ordinal, given_at=given_at, **asked)
 
 
-def _term_of(intake: Intake, version: Version) -> Term:
+def term_of(intake: Intake, version: Version) -> Term:
     """The term the procedure promises for this case and channel, or the one the officer stated with its ground."""
     option = version.term_option(case=intake.term_case, channel=intake.channel)
     if option and option.term:

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import connection
 from django.utils.timezone import localdate, localtime
 
-from gandan.dossiers.models import Dossier
+from gandan.dossiers.models import Dossier, Origin
 from gandan.dossiers.queries import power_units
+from gandan.dossiers.rules.takeover import check_done_here
 from gandan.dossiers.states import MACHINE
 from gandan.journal.actions import record
 from gandan.journal.queries import last_entry
@@ -20,6 +22,7 @@ from gandan.organisation.models import Person, Unit
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import calendar_of, standing
 from gandan.promises import actions as promises
+from gandan.promises.queries import open_about
 from gandan.promises.states import Kind
 
 
@@ -31,6 +34,7 @@ def take(dossier_id: int, move_name: str, *, revision: int, by: Person | Ref, at
     if dossier.revision != revision:
         raise _overtaken(dossier)
     move = MACHINE.move(move_name, state=dossier.state)
+    check_done_here(move_name, is_provinces=dossier.origin == Origin.PROVINCE)
     if isinstance(by, Person):
         standing(by, localdate(at)).require(Power(move.power), *power_units(dossier, move))
     return dossier, move
@@ -62,6 +66,9 @@ def make_move(dossier: Dossier, move: Move, *changed: str) -> None:
 
 def promise_result(dossier: Dossier, *, at: datetime) -> None:
     """Promise the result from now on: the term counts from valid acceptance (art. 17.3)."""
+    if not dossier.term:  # taken over from the province, which promised by itself
+        sentence = mark("Danh mục chưa có thời hạn của thủ tục này: hãy nhập lại hồ sơ từ tỉnh để có ngày hẹn mới.")
+        raise Refused(sentence, code="dossiers.no_term")
     day = localdate(at)
     dossier.result_promise = promises.make(
         Kind.RESULT,
@@ -76,8 +83,31 @@ def promise_result(dossier: Dossier, *, at: datetime) -> None:
     )
 
 
+def keep_triage(dossier: Dossier, *, at: datetime) -> None:
+    """Accepted, sent back or refused: what was sent has been checked."""
+    for promise in open_about(dossier, Kind.TRIAGE):
+        promises.keep(promise, at=at)
+
+
+def end_triage(dossier: Dossier, *, at: datetime) -> None:
+    """The applicant stopped it first: nobody has to check it any more."""
+    for promise in open_about(dossier, Kind.TRIAGE):
+        promises.void(promise, reason=dossier.state, at=at)
+
+
+def refuse_as_companion() -> None:
+    """A companion of the province's system begins no dossier and gives no code: there is one such system a province."""
+    if settings.ROLE == "companion":
+        sentence = mark(
+            "Hồ sơ được tiếp nhận, yêu cầu bổ sung hay từ chối trên hệ thống của tỉnh, nơi cấp mã; "
+            "sau đó dùng “Nhận từ hệ thống của tỉnh” ở quầy để làm tiếp tại đây."
+        )
+        raise Refused(sentence, code="dossiers.companion")
+
+
 def next_code(unit: Unit, at: datetime) -> str:
     """The next code of the deciding agency on this day. Called last: the counter's row stays locked until commit."""
+    refuse_as_companion()
     if not unit.agency_code:
         sentence = mark("Đơn vị giải quyết “%(unit)s” chưa có mã định danh cơ quan; hãy báo quản trị hệ thống.")
         raise Refused(sentence, code="dossiers.no_agency_code", unit=unit.name)

@@ -7,8 +7,20 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from gandan.dossiers import rules
-from gandan.dossiers.actions.steps import act, make_move, next_code, promise_result, record_with_due_date, take
-from gandan.dossiers.models import Dossier, SupplementRequest
+from gandan.dossiers.actions.endings import end_side_matters
+from gandan.dossiers.actions.hand_overs import forward
+from gandan.dossiers.actions.money import charge_fees
+from gandan.dossiers.actions.proposals import withdraw_reappointment
+from gandan.dossiers.actions.steps import (
+    act,
+    keep_triage,
+    make_move,
+    next_code,
+    promise_result,
+    record_with_due_date,
+    take,
+)
+from gandan.dossiers.models import Dossier, Origin, SupplementRequest
 from gandan.dossiers.queries import lawful_standing
 from gandan.dossiers.states import MACHINE, State
 from gandan.dossiers.values import PaperGiven
@@ -32,6 +44,7 @@ def request_supplement(
     """Ask once, in writing, for all that is missing; the term starts anew when the dossier is complete."""
     dossier, move = take(dossier_id, "request_supplement", revision=revision, by=by, at=at)
     rules.check_first_request(missing=missing, reason=reason, standing=lawful_standing(dossier, at))
+    keep_triage(dossier, at=at)
     make_move(dossier, move)
     send_request(dossier, move, missing=missing, reason=reason, by=by, at=at)
     return dossier
@@ -98,11 +111,15 @@ def receive_supplement(*, dossier_id: int, revision: int, given: Collection[int]
     promises.keep(dossier.supplement_promise, at=at)
     promise_result(dossier, at=at)
     dossier.supplement_promise = None
-    if dossier.code is None:
+    is_new = dossier.code is None
+    if is_new:
         dossier.code, dossier.accepted_at = next_code(dossier.deciding_unit, at), at
     make_move(dossier, move, "code", "accepted_at", "result_promise", "supplement_promise")
 
     record_with_due_date(dossier, move, by=by, at=at, code=dossier.code)
+    if is_new:
+        charge_fees(dossier, by=by, at=at)
+    forward(dossier, by=by, at=at)  # what was brought goes where the dossier is
     tell(dossier.applicant.reach(), "dossier_accepted", about=dossier, at=at, dossier=dossier)
     return dossier
 
@@ -116,6 +133,7 @@ def close(*, dossier_id: int, revision: int, by: Person | Ref, at: datetime) -> 
     promises.void(dossier.supplement_promise, reason="closed", at=at)
     dossier.ended_at = at
     make_move(dossier, move, "ended_at")
+    end_side_matters(dossier, at=at)
     record(dossier, act(move), by=by, at=at)
     limit = rule(dossier.supplement_promise.rule, on=localdate(dossier.supplement_promise.started_at))
     tell(dossier.applicant.reach(), "dossier_closed", about=dossier, at=at, dossier=dossier, limit=limit)
@@ -123,8 +141,12 @@ def close(*, dossier_id: int, revision: int, by: Person | Ref, at: datetime) -> 
 
 
 def close_overdue_supplements(*, at: datetime) -> int:
-    """Close every dossier whose supplement did not come in time; each in its own transaction. Returns how many."""
-    overdue = Dossier.objects.filter(state=State.AWAITING_SUPPLEMENT, supplement_promise__due_at__lt=at)
+    """Close every dossier whose supplement did not come in time; each in its own transaction. Returns how many.
+
+    Not those of the province, which closes its own and tells us.
+    """
+    ours = Dossier.objects.filter(origin=Origin.OWN)
+    overdue = ours.filter(state=State.AWAITING_SUPPLEMENT, supplement_promise__due_at__lt=at)
     closed = 0
     for dossier_id, revision in list(overdue.values_list("pk", "revision")):
         try:
@@ -168,6 +190,7 @@ def _await_supplement(dossier: Dossier, request: SupplementRequest, *, at: datet
     day = localdate(at)
     if dossier.result_promise:
         promises.void(dossier.result_promise, reason="supplement_requested", at=at)
+        withdraw_reappointment(dossier, at=at)
     limit = rule("118/2025:19.5:close", on=day)
     dossier.supplement_promise = promises.make(
         Kind.SUPPLEMENT_BY_APPLICANT,

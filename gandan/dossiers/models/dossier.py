@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from gandan.dossiers.states import STATE_NAMES, State
+from gandan.dossiers.values import is_mobile
 from gandan.lib.fold import fold
 from gandan.lib.reach import Reach
 from gandan.lib.refs import Ref
@@ -17,22 +21,37 @@ from gandan.promises.models import Promise
 class Channel(models.TextChoices):
     """Decree 118/2025 art. 15."""
 
-    DESK = "desk", "Trực tiếp tại quầy"
-    POST = "post", "Bưu chính công ích"
-    ONLINE = "online", "Cổng Dịch vụ công quốc gia"
+    DESK = "desk", _("Trực tiếp tại quầy")
+    POST = "post", _("Bưu chính công ích")
+    ONLINE = "online", _("Cổng Dịch vụ công quốc gia")
+
+
+class Origin(models.TextChoices):
+    """Whose dossier it is in law: ours, or the province's, taken over with its own code."""
+
+    OWN = "own", _("Tiếp nhận tại hệ thống này")
+    PROVINCE = "province", _("Nhận từ hệ thống của tỉnh")
+
+
+class ReturnManner(models.TextChoices):
+    """Decree 118/2025 art. 22."""
+
+    DESK = "desk", _("Trực tiếp tại quầy")
+    POST = "post", _("Bưu chính công ích")
+    ONLINE = "online", _("Bản điện tử qua mạng")
 
 
 class Outcome(models.TextChoices):
-    APPROVED = "approved", "Đồng ý giải quyết"
-    REFUSED = "refused", "Không đủ điều kiện giải quyết"
+    APPROVED = "approved", _("Đồng ý giải quyết")
+    REFUSED = "refused", _("Không đủ điều kiện giải quyết")
 
 
 class Applicant(models.Model):
     """Who applies, as stated on this dossier. Each dossier has its own row: there is no register of citizens."""
 
     class Kind(models.TextChoices):
-        PERSON = "person", "Cá nhân"
-        ORGANISATION = "organisation", "Tổ chức"
+        PERSON = "person", _("Cá nhân")
+        ORGANISATION = "organisation", _("Tổ chức")
 
     unit = models.ForeignKey(Unit, models.PROTECT)  # the receiving unit: names are found inside one's units
     kind = models.CharField("người nộp là", max_length=12, choices=Kind.choices, default=Kind.PERSON)
@@ -55,7 +74,12 @@ class Applicant(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["unit", "folded_name"], name="dossiers_applicant_name"),
+            # PostgreSQL reads LIKE 'nguyen thi%' from this index only with pattern operators; others ignore them
+            models.Index(
+                fields=["unit", "folded_name"],
+                name="dossiers_applicant_begins",
+                opclasses=["int8_ops", "varchar_pattern_ops"],
+            ),
             models.Index(fields=["id_number"], name="dossiers_applicant_number", condition=~Q(id_number="")),
             models.Index(fields=["phone"], name="dossiers_applicant_phone", condition=~Q(phone="")),
         ]
@@ -68,8 +92,11 @@ class Applicant(models.Model):
         super().save(*args, **kwargs)
 
     def reach(self) -> Reach | None:
-        """Where to tell them, or None when only paper reaches them."""
-        return Reach("email", self.email) if self.email else None
+        """Where to tell them: by mail, else by telephone where a gateway is; None when only paper reaches them."""
+        if self.email:
+            return Reach("email", self.email)
+        channel = next(iter(settings.GATEWAYS), None)
+        return Reach(channel, self.phone) if channel and is_mobile(self.phone) else None
 
 
 class Draft(models.Model):
@@ -106,7 +133,7 @@ class Dossier(models.Model):
     reference = models.CharField("số tham chiếu", max_length=12, unique=True)
     receipt_secret = models.CharField(max_length=16)
     code = models.CharField("mã hồ sơ", max_length=40, unique=True, null=True)  # noqa: DJ001 (unique once given)
-    state = models.CharField("tình trạng", max_length=20, choices=[(s.value, n) for s, n in STATE_NAMES.items()])
+    state = models.CharField("tình trạng", max_length=20, choices=[(s.value, _(n)) for s, n in STATE_NAMES.items()])
     revision = models.PositiveIntegerField(default=0)
     version = models.ForeignKey(Version, models.PROTECT, verbose_name="thủ tục")
     term_case = models.CharField("trường hợp", max_length=200, blank=True)  # rules.TermOption.case
@@ -130,8 +157,16 @@ class Dossier(models.Model):
     ended_at = models.DateTimeField("kết thúc lúc", null=True)
     outcome = models.CharField("kết quả", max_length=10, choices=Outcome.choices, blank=True)
     result_number = models.CharField("số văn bản kết quả", max_length=60, blank=True)
+    result_file = models.CharField("mã tệp kết quả", max_length=20, blank=True)  # code of the attachment
     reason = models.CharField("lý do", max_length=1000, blank=True)  # of a refusal, at reception or as a result
+    origin = models.CharField("nguồn", max_length=8, choices=Origin.choices, default=Origin.OWN)
+    entered_at = models.DateTimeField("nhập từ sổ giấy lúc", null=True)  # the other instants are those of the book
+    result_at_desk_at = models.DateTimeField("kết quả về quầy lúc", null=True)
+    early_told_at = models.DateTimeField("báo có kết quả sớm lúc", null=True)
+    return_manner = models.CharField("cách trả", max_length=8, choices=ReturnManner.choices, blank=True)
+    tracking_number = models.CharField("số vận đơn", max_length=60, blank=True)
     collected_by = models.CharField("người nhận kết quả", max_length=120, blank=True)
+    collector_paper = models.CharField("giấy ủy quyền nhận kết quả", max_length=200, blank=True)
     result_promise = models.ForeignKey(Promise, models.PROTECT, null=True, related_name="+")
     supplement_promise = models.ForeignKey(Promise, models.PROTECT, null=True, related_name="+")
 
@@ -139,14 +174,18 @@ class Dossier(models.Model):
         indexes = [
             models.Index(fields=["receiving_unit", "-accepted_at", "-id"], name="dossiers_received"),
             models.Index(fields=["deciding_unit", "state"], name="dossiers_deciding"),
+            models.Index(fields=["deciding_unit", "receiving_unit"], name="dossiers_from_elsewhere"),
             models.Index(fields=["receiving_unit", "state"], name="dossiers_receiving"),
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(code__isnull=True) | Q(accepted_at__isnull=False), name="dossiers_code_only_accepted"
+                # a code of ours is given at acceptance; the province gives its own as it likes
+                condition=Q(code__isnull=True) | Q(accepted_at__isnull=False) | Q(origin="province"),
+                name="dossiers_code_only_accepted",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["accepted", "examining", "settled", "returned"]) | Q(code__isnull=False),
+                condition=~Q(state__in=["accepted", "examining", "excluded", "settled", "correcting", "returned"])
+                | Q(code__isnull=False),
                 name="dossiers_in_hands_has_code",
             ),
             models.CheckConstraint(
@@ -166,7 +205,7 @@ class Dossier(models.Model):
 
     @property
     def state_name(self) -> str:
-        return STATE_NAMES[State(self.state)]
+        return gettext(STATE_NAMES[State(self.state)])
 
 
 class Paper(models.Model):
@@ -180,6 +219,7 @@ class Paper(models.Model):
     copies = models.PositiveSmallIntegerField("bản sao", default=0)
     needed = models.BooleanField("phải có", default=True)
     given_at = models.DateTimeField("nộp lúc", null=True)  # a receipt lists what was in hand when it was made out
+    given_back_at = models.DateTimeField("trả lại lúc", null=True)  # originals taken for comparison (art. 22)
 
     class Meta:
         ordering = ["ordinal"]
@@ -197,10 +237,10 @@ class SupplementRequest(models.Model):
     """What was asked for, once; a second one is proposed with its ground and decided by a leader."""
 
     class State(models.TextChoices):
-        PROPOSED = "proposed", "Chờ lãnh đạo duyệt"
-        DECLINED = "declined", "Lãnh đạo không duyệt"
-        SENT = "sent", "Đã gửi"
-        WITHDRAWN = "withdrawn", "Không còn cần: hồ sơ đã có kết quả"
+        PROPOSED = "proposed", _("Chờ lãnh đạo duyệt")
+        DECLINED = "declined", _("Lãnh đạo không duyệt")
+        SENT = "sent", _("Đã gửi")
+        WITHDRAWN = "withdrawn", _("Không còn cần: hồ sơ đã có kết quả")
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="supplement_requests")
     ordinal = models.PositiveSmallIntegerField("lần")

@@ -4,19 +4,22 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import localdate, localtime
+from django.utils.translation import gettext
 
 from gandan.dossiers import rules
-from gandan.dossiers.models import Applicant, Dossier, Draft, SupplementRequest
+from gandan.dossiers.models import Dossier, Draft, Origin, Paper, SupplementRequest
+from gandan.dossiers.queries.changes import changes_standing, reappointed
+from gandan.dossiers.queries.routing import is_elsewhere, with_a_leg_of, works_on_a_leg
+from gandan.dossiers.queries.who_may import refuse_naming
+from gandan.dossiers.rules.returning import is_early
 from gandan.dossiers.states import IN_HANDS, MACHINE, State
-from gandan.dossiers.values import tidy_phone
 from gandan.law.deadline import Deadline, derive
 from gandan.law.grounds import grounds_on
 from gandan.law.rulebook import rule
 from gandan.law.terms import Term
 from gandan.lib.codes import read_code
-from gandan.lib.fold import fold
 from gandan.lib.machine import Move
 from gandan.lib.refusal import Refused
 from gandan.organisation.models import Person, Unit
@@ -25,7 +28,15 @@ from gandan.organisation.queries import calendar_of, standing
 from gandan.promises.queries import Horizon, kept_late, overdue
 
 PAGE = 50
-DECIDING = frozenset({Power.DOSSIER_EXAMINE, Power.DOSSIER_SETTLE, Power.DOSSIER_ASSIGN, Power.DOSSIER_ASK_AGAIN})
+DECIDING = frozenset(
+    {
+        Power.DOSSIER_EXAMINE,
+        Power.DOSSIER_SETTLE,
+        Power.DOSSIER_ASSIGN,
+        Power.DOSSIER_ASK_AGAIN,
+        Power.DOSSIER_REAPPOINT,
+    }
+)
 # Whoever works on a dossier adds files to it; whoever only reads it does not.
 ATTACHING = (
     Power.DOSSIER_RECEIVE,
@@ -35,7 +46,10 @@ ATTACHING = (
     Power.DOSSIER_RETURN,
 )
 # Moves that are no choice at all until something else has happened: shown only then.
-_SHOWN_WHEN_LAWFUL = frozenset({"propose_second_request", "decide_second_request"})
+_SHOWN_WHEN_LAWFUL = frozenset(
+    {"propose_second_request", "decide_second_request", "announce_early", "remedy_loss", "take_result_to_desk"}
+    | {"foresee"}
+)
 
 
 @dataclass(frozen=True)
@@ -54,7 +68,7 @@ class NextMove:
 def visible_to(person: Person, on: date) -> QuerySet[Dossier]:
     """The dossiers that the person's posts of that day let them read."""
     units = standing(person, on).units_for(Power.DOSSIER_READ)
-    return Dossier.objects.filter(Q(receiving_unit__in=units) | Q(deciding_unit__in=units))
+    return Dossier.objects.filter(Q(receiving_unit__in=units) | Q(deciding_unit__in=units) | Q(with_a_leg_of(units)))
 
 
 def with_all(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
@@ -68,7 +82,21 @@ def with_all(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
         "received_by",
         "result_promise__calendar",
         "supplement_promise__calendar",
-    ).prefetch_related("papers", "supplement_requests__asked_by", "supplement_requests__decided_by")
+    ).prefetch_related(
+        "papers",
+        "losses__promise",
+        "losses__unit",
+        "corrections__promise",
+        "reappointments__proposed_by",
+        "reappointments__decided_by",
+        "supplement_requests__asked_by",
+        "supplement_requests__decided_by",
+    )
+
+
+def originals_in_hand(dossier: Dossier) -> list[Paper]:
+    """Papers handed in as originals and not given back."""
+    return [paper for paper in dossier.papers.all() if paper.given and paper.originals and not paper.given_back_at]
 
 
 def drafts_of(person: Person) -> QuerySet[Draft]:
@@ -102,22 +130,46 @@ def lawful_standing(dossier: Dossier, at: datetime) -> rules.Standing:
         proposal_pending=any(r.state == SupplementRequest.State.PROPOSED for r in requests),
         notice=notice,
         supplement_until=localtime(dossier.supplement_promise.due_at) if dossier.supplement_promise else None,
+        early_until=_early_until(dossier, at),
+        open_losses=sum(loss.remedied_at is None for loss in dossier.losses.all()),
+        elsewhere=is_elsewhere(dossier),
+        result_at_desk=dossier.result_at_desk_at is not None,
+        is_provinces=dossier.origin == Origin.PROVINCE,
+        **changes_standing(dossier, at),
     )
 
 
-def next_moves(dossier: Dossier, person: Person, at: datetime) -> list[NextMove]:
-    """Every move out of the dossier's state, each allowed or with the sentence that says why not."""
+def _early_until(dossier: Dossier, at: datetime) -> datetime | None:
+    """The appointed day of a result that is there before it, as long as the applicant was not told."""
+    if dossier.state != State.SETTLED or dossier.early_told_at or not dossier.result_promise:
+        return None
+    due_at = localtime(dossier.result_promise.due_at)
+    return due_at if is_early(localtime(at), due_at) else None
+
+
+def next_moves(
+    dossier: Dossier, person: Person, at: datetime, *, lawful: rules.Standing | None = None
+) -> list[NextMove]:
+    """Every move out of the dossier's state, each allowed or with the sentence that says why not.
+
+    `lawful` is the dossier's standing at that instant, where it is known already.
+    """
     mine = standing(person, localdate(at))
-    lawful = lawful_standing(dossier, at)
+    lawful = lawful or lawful_standing(dossier, at)
     moves = []
     for move in MACHINE.out_of(dossier.state):
         refused = rules.refusal_of(move.name, lawful)
         if refused and move.name in _SHOWN_WHEN_LAWFUL:
             continue
         if not refused and not mine.may(Power(move.power), *power_units(dossier, move)):
-            refused = refuse_without(Power(move.power))
-        moves.append(NextMove(move.name, move.label, refused))
+            refused = refuse_naming(Power(move.power), _units(dossier, move), localdate(at))
+        moves.append(NextMove(move.name, gettext(move.label), refused))
     return moves
+
+
+def _units(dossier: Dossier, move: Move) -> list[Unit]:
+    both = (dossier.receiving_unit, dossier.deciding_unit)
+    return [unit for unit in both if unit.pk in power_units(dossier, move)]
 
 
 def refusal_to_attach(dossier: Dossier, person: Person, on: date) -> Refused | None:
@@ -127,7 +179,7 @@ def refusal_to_attach(dossier: Dossier, person: Person, on: date) -> Refused | N
     except Refused as refused:
         return refused
     mine, units = standing(person, on), (dossier.receiving_unit_id, dossier.deciding_unit_id)
-    may = any(mine.may(power, *units) for power in ATTACHING)
+    may = any(mine.may(power, *units) for power in ATTACHING) or works_on_a_leg(dossier, person, on)
     return None if may else refuse_without(Power.DOSSIER_RECEIVE)
 
 
@@ -136,37 +188,6 @@ def by_public_code(typed: str) -> Dossier | None:
     compact = "".join(typed.split()).upper()
     wanted = Q(code=compact) | Q(reference=read_code(typed))
     return Dossier.objects.filter(wanted).select_related("version", "receiving_unit", "deciding_unit").first()
-
-
-def search(person: Person, text: str, on: date) -> QuerySet[Dossier]:
-    """By code, reference, personal number, telephone or (without accents) name, among what the person may see."""
-    compact = "".join(text.split())
-    wanted = Q(code=compact.upper()) | Q(reference=read_code(text))
-    if compact.isdigit() or compact.startswith("+"):
-        wanted |= Q(applicant__id_number=compact) | Q(applicant__phone=tidy_phone(compact))
-    elif fold(text):
-        wanted |= Q(applicant__folded_name__contains=fold(text))
-        wanted |= Q(code__startswith=compact.upper()) if len(compact) >= 6 else Q()
-    return visible_to(person, on).filter(wanted)
-
-
-def known_applicants(person: Person, text: str, on: date, limit: int = 5) -> list[Applicant]:
-    """People served before in one's units, by number, telephone or name, so that nothing is typed twice.
-
-    One row a person (the latest statement, with the `reference` of its dossier), told apart by number, else by name
-    and year of birth.
-    """
-    compact = "".join(text.split())
-    if len(compact) < 3:
-        return []
-    units = standing(person, on).units_for(Power.DOSSIER_RECEIVE)
-    by_number = Q(id_number=compact) | Q(phone=compact)
-    wanted = by_number if compact.isdigit() else Q(folded_name__startswith=fold(text))
-    latest: dict[object, Applicant] = {}
-    stated = Applicant.objects.filter(wanted, unit__in=units).annotate(reference=F("dossier__reference"))
-    for applicant in stated.order_by("-id")[: limit * 8]:
-        latest.setdefault(applicant.id_number or (applicant.folded_name, applicant.birth_year), applicant)
-    return list(latest.values())[:limit]
 
 
 def due_if_accepted(term: Term, unit: Unit, at: datetime) -> Deadline:
@@ -186,7 +207,18 @@ class Period:
     after_last: datetime
 
 
-FIGURES = ("received", "in_hands", "due_soon", "late", "waiting", "settled", "settled_late", "refused", "to_collect")
+FIGURES = (
+    "received",
+    "in_hands",
+    "due_soon",
+    "late",
+    "waiting",
+    "settled",
+    "settled_late",
+    "reappointed",
+    "refused",
+    "to_collect",
+)
 
 
 def figure(name: str, period: Period, horizon: Horizon) -> Q:
@@ -205,6 +237,7 @@ def figure(name: str, period: Period, horizon: Horizon) -> Q:
         "waiting": Q(state=State.AWAITING_SUPPLEMENT),
         "settled": within("settled_at"),
         "settled_late": within("settled_at") & kept_late("result_promise__"),
+        "reappointed": reappointed(**in_period),
         "refused": Q(state=State.REFUSED) & within("ended_at"),
         "to_collect": Q(state=State.SETTLED),
     }[name]

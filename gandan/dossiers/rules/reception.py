@@ -1,35 +1,15 @@
-"""Is it lawful? What the law asks of each step in a dossier's life; no person and no database in sight."""
+"""Reception, supplements, the result and its return: what the law asks of each step."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
+from gandan.dossiers.rules.standing import Standing
+from gandan.dossiers.rules.words import check_length, check_reason
 from gandan.dossiers.states import ENDED
-from gandan.dossiers.values import MAX_REASON, PaperGiven
-from gandan.law.rulebook import Rule
+from gandan.dossiers.values import PaperGiven
 from gandan.lib.refusal import Refused, mark
 
 # once by everybody (decree 118/2025 art. 16.3), once more where a sector's law gives the ground and a leader agrees
 REQUESTS_AT_MOST = 2
-
-
-@dataclass(frozen=True)
-class Limit:
-    """The last instant for something, and the rule that sets it."""
-
-    until: datetime
-    rule: Rule
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What the law needs to know of a dossier to say whether a move may be made now."""
-
-    at: datetime
-    times_asked: int = 0
-    proposal_pending: bool = False
-    notice: Limit | None = None  # to ask for a supplement
-    supplement_until: datetime | None = None  # last instant for the applicant to bring it
 
 
 def check_papers(papers: Sequence[PaperGiven]) -> None:
@@ -57,13 +37,6 @@ def came_late(typed: Mapping[str, Sequence[str]], *, kept: Mapping[str, Sequence
 
 def _stamp(typed: Mapping[str, Sequence[str]]) -> str:
     return "".join(typed.get(STAMP, ()))[:16]
-
-
-def check_reason(reason: str) -> None:
-    """A refusal, at reception or as a result, and a request for a supplement always say why (art. 17.1, 19.3, 19.5)."""
-    if not reason.strip():
-        raise Refused(mark("Hãy ghi lý do để người dân biết."), code="dossiers.no_reason")
-    _check_length(reason)
 
 
 def check_first_request(*, missing: Sequence[str], reason: str, standing: Standing) -> None:
@@ -106,7 +79,7 @@ def check_missing(missing: Sequence[str]) -> None:
     if not any(item.strip() for item in missing):
         raise Refused(mark("Hãy ghi rõ cần bổ sung giấy tờ, nội dung gì."), code="dossiers.nothing_missing")
     for item in missing:
-        _check_length(item)
+        check_length(item)
 
 
 def check_may_propose(standing: Standing) -> None:
@@ -148,43 +121,10 @@ def check_settlement(*, outcome: str, reason: str) -> None:
         raise Refused(mark("Hãy chọn kết quả: đồng ý hay không đủ điều kiện."), code="dossiers.no_outcome")
     if outcome == "refused":
         check_reason(reason)
-    _check_length(reason)
-
-
-def check_collector(name: str) -> None:
-    """Results are handed to somebody with a name (art. 22)."""
-    if not name.strip():
-        raise Refused(mark("Hãy ghi họ tên người nhận kết quả."), code="dossiers.no_collector")
+    check_length(reason)
 
 
 def check_may_attach(state: str) -> None:
     """What is over is a record: no file is added to it."""
     if state in ENDED:
         raise Refused(mark("Hồ sơ đã kết thúc, không nhận thêm tệp."), code="dossiers.ended")
-
-
-# What can be known before the form is filled in: the button shows the same reason as the act.
-ASKED_BEFOREHAND = {
-    "request_supplement": check_may_ask,
-    "propose_second_request": check_may_propose,
-    "decide_second_request": check_may_decide,
-    "close": check_may_close,
-}
-
-
-def refusal_of(move: str, standing: Standing) -> Refused | None:
-    """Why `move` is not lawful now, or None."""
-    check = ASKED_BEFOREHAND.get(move)
-    if check is None:
-        return None
-    try:
-        check(standing)
-    except Refused as refused:
-        return refused
-    return None
-
-
-def _check_length(text: str) -> None:
-    if len(text) > MAX_REASON:
-        sentence = mark("Đoạn này dài %(length)s chữ; nhiều nhất %(most)s chữ.")
-        raise Refused(sentence, code="dossiers.too_long", length=len(text), most=MAX_REASON)

@@ -1,0 +1,143 @@
+"""Fees as they stand: what a dossier owes, what a desk took and has not settled with whom it belongs to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from django.db.models import Q, QuerySet, Sum
+from django.utils.timezone import localdate, make_aware
+
+from gandan.dossiers.models import Charge, Dossier, FeeSettlement
+from gandan.dossiers.queries.local import version_here
+from gandan.dossiers.rules import money as rules
+from gandan.law.deadline import derive
+from gandan.law.grounds import grounds_on
+from gandan.law.rulebook import Rule, rule
+from gandan.organisation.models import Person, Unit
+from gandan.organisation.powers import Power
+from gandan.organisation.queries import calendar_of, standing, unit_map
+from gandan.procedures.values import Fee
+
+MONEY_TAKEN = (Charge.State.PAID, Charge.State.REFUNDED)
+
+
+def charges_of(dossier: Dossier) -> list[Charge]:
+    return list(dossier.charges.select_related("collected_by", "refunded_by", "beneficiary"))
+
+
+def owed_by(dossier: Dossier) -> int:
+    """What is still to be paid, in đồng."""
+    return dossier.charges.filter(state=Charge.State.OWED).aggregate(sum=Sum("amount"))["sum"] or 0
+
+
+def reaches_account_by(charge: Charge) -> tuple[datetime, Rule] | None:
+    """When money paid online must be on the account, and the rule that says so (art. 24); None for any other."""
+    if charge.method != Charge.Method.ONLINE or charge.paid_at is None:
+        return None
+    day = localdate(charge.paid_at)
+    limit = rule("118/2025:24:fees", on=day)
+    unit = charge.dossier.receiving_unit
+    return derive(charge.paid_at, limit.term, calendar_of(unit, day), grounds=grounds_on(day)).due_at, limit
+
+
+# --- a month of a desk --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a settlement list: money taken, or given back after it had been settled (less than nothing)."""
+
+    charge: Charge
+    amount: int
+    at: datetime
+
+
+@dataclass
+class Share:
+    """What one agency gets of a desk's month."""
+
+    beneficiary: Unit
+    lines: list[Line] = field(default_factory=list)
+    settlement: FeeSettlement | None = None
+
+    @property
+    def total(self) -> int:
+        return sum(line.amount for line in self.lines)
+
+
+def month_ends(month: date) -> datetime:
+    """The first instant after the month."""
+    return make_aware(datetime.combine(date(month.year + month.month // 12, month.month % 12 + 1, 1), time()))
+
+
+def unsettled(unit: Unit, month: date, *, on: date) -> list[Share]:
+    """What the desk, and those it took over from, took by the end of the month and has settled with nobody."""
+    ours = unit_map(on).before([unit.pk])
+    before = month_ends(month)
+    taken = _whole(Charge.objects.filter(_taken_before(before), dossier__receiving_unit__in=ours))
+    given_back = _whole(Charge.objects.filter(_given_back_before(before), dossier__receiving_unit__in=ours))
+    return _shares(taken, given_back)
+
+
+def settled(unit: Unit, month: date) -> list[Share]:
+    """The lists of the month as they were drawn."""
+    shares = []
+    for one in FeeSettlement.objects.filter(unit=unit, month=month).select_related("beneficiary", "drawn_by", "unit"):
+        share = share_of(one)
+        shares.append(share)
+    return shares
+
+
+def share_of(settlement: FeeSettlement) -> Share:
+    taken, given_back = _whole(settlement.charges.all()), _whole(settlement.refunds.all())
+    [share] = _shares(taken, given_back) or [Share(settlement.beneficiary)]
+    share.settlement = settlement
+    return share
+
+
+def desks_with_unsettled(before: datetime, *, on: date) -> set[int]:
+    """The units of today whose desk took money before that instant and has not settled it."""
+    waiting = Charge.objects.filter(_taken_before(before) | _given_back_before(before))
+    received_by = waiting.order_by().values_list("dossier__receiving_unit", flat=True).distinct()
+    known = unit_map(on)
+    return {unit for received in received_by for unit in sorted(known.became(received))[:1]}
+
+
+def _taken_before(before: datetime) -> Q:
+    return Q(state__in=MONEY_TAKEN, paid_at__lt=before, settlement=None)
+
+
+def _given_back_before(before: datetime) -> Q:
+    return Q(state=Charge.State.REFUNDED, paid_at__isnull=False, refunded_at__lt=before, refund_settlement=None)
+
+
+def _whole(charges: QuerySet[Charge]) -> list[Charge]:
+    joined = charges.select_related("dossier__applicant", "dossier__version__procedure", "beneficiary", "collected_by")
+    return list(joined.order_by("paid_at", "id"))
+
+
+def _shares(taken: Sequence[Charge], given_back: Sequence[Charge]) -> list[Share]:
+    shares: dict[int, Share] = {}
+    rows = [Line(one, one.amount, one.paid_at) for one in taken if one.paid_at]
+    rows += [Line(one, -one.amount, one.refunded_at) for one in given_back if one.refunded_at]
+    for line in rows:
+        agency = line.charge.beneficiary
+        shares.setdefault(agency.pk, Share(agency)).lines.append(line)
+    return sorted(shares.values(), key=lambda share: share.beneficiary.folded_name)
+
+
+# --- what a dossier's page shows ----------------------------------------------------------------------------------
+
+
+def fees_left_open(dossier: Dossier, charges: Sequence[Charge]) -> list[Fee]:
+    """The fees of the register that an officer must work out, as far as none of `charges` has that name."""
+    stated = {one.name for one in charges}
+    return [fee for fee in rules.left_open(version_here(dossier).fee_list, dossier.channel) if fee.name not in stated]
+
+
+def charges_of_receipt(dossier: Dossier, number: str) -> list[Charge]:
+    return [one for one in charges_of(dossier) if number and one.receipt_number == number]
+
+
+def may_collect(dossier: Dossier, person: Person, on: date) -> bool:
+    return standing(person, on).may(Power.FEES_COLLECT, dossier.receiving_unit_id)

@@ -1,0 +1,238 @@
+"""Companion mode, read: what a row of the province names here, what goes back to it, and its day beside ours."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import NamedTuple
+
+from django.db.models import Q, QuerySet
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
+
+from gandan.dossiers.models import Dossier, Takeover
+from gandan.dossiers.queries.reading import due_if_accepted
+from gandan.dossiers.rules.takeover import FIELDS, ProvinceRow, Words, national_status, read_words
+from gandan.dossiers.states import NATIONAL_STATUS_NAMES, State
+from gandan.journal.models import Entry
+from gandan.law.calendar import WorkCalendar
+from gandan.law.terms import Term
+from gandan.lib.fold import fold
+from gandan.lib.refusal import Refused, mark
+from gandan.lib.tables import csv_line
+from gandan.organisation.models import Unit, UnitKind
+from gandan.organisation.queries import calendar_of
+from gandan.procedures.models import Version
+
+TOLD_RULE = "118/2025:27.2:told"
+END_OF_DAY = time(17, 0)  # where the office keeps no hours on the day the province promises
+
+
+class Directory:
+    """Units, procedures and calendars by what an export calls them; read once for a whole file."""
+
+    def __init__(self, receiving: Unit | None = None) -> None:
+        """`receiving` took the papers where the file does not say who."""
+        self.receiving = receiving
+        self.units: dict[str, list[Unit]] = {}
+        self.centres: dict[int, list[Unit]] = {}
+        for unit in Unit.objects.filter(tree="state").order_by("-valid_from"):
+            for name in {unit.folded_name, fold(unit.code), fold(unit.agency_code)} - {""}:
+                self.units.setdefault(name, []).append(unit)
+            if unit.kind == UnitKind.SERVICE_CENTRE and unit.parent_id:
+                self.centres.setdefault(unit.parent_id, []).append(unit)
+        self.versions: dict[str, list[Version]] = {}
+        for version in Version.objects.select_related("procedure").order_by("-valid_from"):
+            for name in {version.procedure.code, fold(version.name), fold(version.plain_name)}:
+                self.versions.setdefault(name, []).append(version)
+        self.calendars: dict[tuple[int, date], WorkCalendar] = {}
+
+    def calendar(self, unit: Unit, on: date) -> WorkCalendar:
+        key = (unit.pk, on)
+        if key not in self.calendars:
+            self.calendars[key] = calendar_of(unit, on)
+        return self.calendars[key]
+
+    def version(self, row: ProvinceRow, on: date) -> Version:
+        """The procedure as it stood on a day. Raises Refused `takeover.row_procedure_unknown`."""
+        name = row.procedure_code or fold(row.procedure_name)
+        for version in self.versions.get(name, ()):
+            if version.valid_from <= on and (version.valid_to is None or on < version.valid_to):
+                return version
+        sentence = mark("Thủ tục “%(said)s” không có trong danh mục vào ngày %(day)s.")
+        said = row.procedure_code or row.procedure_name[:80]
+        raise Refused(sentence, code="takeover.row_procedure_unknown", said=said, day=f"{on:%d/%m/%Y}")
+
+    def deciding(self, row: ProvinceRow, on: date) -> Unit:
+        """Who owes the result: as named, else by the agency at the beginning of the code."""
+        if row.deciding_unit:
+            return self._named(row.deciding_unit, on)
+        agency = fold(row.code.split("-")[0])
+        found = self._in_force(agency, on) or self._served(self.receiving)
+        if found is None:
+            sentence = mark("Dòng không ghi cơ quan giải quyết, và mã hồ sơ không chỉ ra cơ quan nào ở đây.")
+            raise Refused(sentence, code="takeover.row_without_unit")
+        return found
+
+    def receiver(self, row: ProvinceRow, deciding: Unit, on: date) -> Unit:
+        """Who took the papers: as named, else the unit the file is taken over for, else the centre of who decides."""
+        if row.receiving_unit:
+            return self._named(row.receiving_unit, on)
+        if self.receiving:
+            return self.receiving
+        centres = (unit for unit in self.centres.get(deciding.pk, ()) if _exists(unit, on))
+        return next(centres, deciding)
+
+    def _named(self, name: str, on: date) -> Unit:
+        found = self._in_force(fold(name), on)
+        if found is None:
+            sentence = mark("Không có đơn vị “%(said)s” vào ngày %(day)s.")
+            raise Refused(sentence, code="takeover.row_unit_unknown", said=name[:80], day=f"{on:%d/%m/%Y}")
+        return found
+
+    def _in_force(self, name: str, on: date) -> Unit | None:
+        return next((unit for unit in self.units.get(name, ()) if _exists(unit, on)), None)
+
+    def _served(self, unit: Unit | None) -> Unit | None:
+        return unit.parent if unit and unit.kind == UnitKind.SERVICE_CENTRE and unit.parent else unit
+
+
+def _exists(unit: Unit, on: date) -> bool:
+    return unit.valid_from <= on and (unit.valid_to is None or on < unit.valid_to)
+
+
+def end_of_office(calendar: WorkCalendar, day: date) -> time:
+    """When a day promised without an hour ends: with the office, as for every day we promise ourselves."""
+    if calendar.first <= day <= calendar.last and calendar.is_working(day):
+        return calendar.spans(day)[-1][1]
+    return END_OF_DAY
+
+
+def takeovers() -> QuerySet[Takeover]:
+    """Every file taken over, newest first, without its rows."""
+    return Takeover.objects.select_related("taken_by").defer("report")
+
+
+class Line(NamedTuple):
+    """What became of one row of a file."""
+
+    row: int
+    code: str
+    word: str  # new, changed, same, refused
+    why: str
+
+
+def lines_of(batch: Takeover, word: str = "") -> list[Line]:
+    """The report of a takeover in sentences, in the order of the file; with `word`, those rows only."""
+    lines = []
+    for row, code, became, sentence, params in batch.report:
+        if not word or became == word:
+            why = gettext(sentence) % params if sentence else ""
+            lines.append(Line(row, code, became, why))
+    return sorted(lines)
+
+
+def province_words(path: Path) -> Words:
+    """What a province's columns and words mean, read from a file. Raises Refused `takeover.words_*`."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        sentence = mark("Không đọc được tệp tên cột %(file)s.")
+        raise Refused(sentence, code="takeover.words_missing", file=path.name) from None
+    return read_words(text)
+
+
+@dataclass(frozen=True)
+class DayThere:
+    """What the province's system promises, and what counting here would."""
+
+    theirs: datetime
+    ours: datetime | None
+
+    @property
+    def differs(self) -> bool:
+        return self.ours is not None and self.ours != self.theirs
+
+
+def day_there(dossier: Dossier) -> DayThere | None:
+    """The two days of a dossier whose promise stands as the province told it."""
+    promise = dossier.result_promise
+    if promise is None or promise.rule != TOLD_RULE:
+        return None
+    counted = dossier.term and due_if_accepted(Term.parse(dossier.term), dossier.deciding_unit, promise.started_at)
+    return DayThere(localtime(promise.due_at), counted.due_at if counted else None)
+
+
+# --- back to the province --------------------------------------------------------------------------------------------
+
+
+def headings(words: Words) -> list[str]:
+    """The columns of what goes back, as the province calls them."""
+    return [words.headings[name] for name in FIELDS if name in words.headings]
+
+
+def export_lines(units: Sequence[int], since: datetime | None, words: Words) -> Iterator[str]:
+    """What goes back as lines of CSV, the header first."""
+    yield csv_line(headings(words))
+    for cells in going_back(units, since, words):
+        yield csv_line(cells)
+
+
+def going_back(units: Sequence[int], since: datetime | None, words: Words) -> Iterator[list[str]]:
+    """The dossiers of these units as they stand here, in the province's words; those something happened to since.
+
+    In order of code, read in pieces: a year of dossiers is not held in memory.
+    """
+    found = Dossier.objects.filter(code__isnull=False).filter(
+        Q(receiving_unit__in=list(units)) | Q(deciding_unit__in=list(units))
+    )
+    if since:
+        found = found.filter(_touched_since(since))
+    related = ("applicant", "version__procedure", "receiving_unit", "deciding_unit", "national", "result_promise")
+    light = found.select_related(*related).defer("result_promise__derivation").order_by("code")
+    for dossier in light.prefetch_related("excluded_times").iterator(chunk_size=500):
+        yield _cells(dossier, words)
+
+
+def _touched_since(since: datetime) -> Q:
+    touched = Entry.objects.filter(subject_kind="dossier", at__gte=since).exclude(act__startswith="dossiers.read_")
+    return Q(reference__in=touched.values("subject_code"))
+
+
+def status_there(dossier: Dossier) -> int:
+    """What the state of a dossier is called in the province's system."""
+    national = getattr(dossier, "national", None)
+    waits = any(time.ended_at is None and time.waits_for_applicant for time in dossier.excluded_times.all())
+    return national_status(State(dossier.state), told=national.status if national else None, waits_for_money=waits)
+
+
+def _cells(dossier: Dossier, words: Words) -> list[str]:
+    applicant, promise = dossier.applicant, dossier.result_promise
+    said = {
+        "code": dossier.code or "",
+        "status": NATIONAL_STATUS_NAMES[status_there(dossier)],
+        "applicant": applicant.name,
+        "applicant_kind": words.written["applicant_kind"][applicant.kind],
+        "procedure_code": dossier.version.procedure.code,
+        "procedure_name": dossier.version.name,
+        "id_number": applicant.id_number,
+        "phone": applicant.phone,
+        "email": applicant.email,
+        "address": applicant.address_on_paper,
+        "receiving_unit": dossier.receiving_unit.name,
+        "deciding_unit": dossier.deciding_unit.name,
+        "channel": words.written["channel"][dossier.channel],
+        "submitted_at": _written(dossier.submitted_at),
+        "accepted_at": _written(dossier.accepted_at),
+        "due_at": _written(promise.due_at if promise and promise.state != "void" else None),
+        "settled_at": _written(dossier.settled_at),
+        "returned_at": _written(dossier.returned_at),
+        "outcome": words.written["outcome"][dossier.outcome] if dossier.outcome else "",
+        "result_number": dossier.result_number,
+        "reason": dossier.reason,
+    }
+    return [said[name] for name in FIELDS if name in words.headings]
+
+
+def _written(at: datetime | None) -> str:
+    return f"{localtime(at):%d/%m/%Y %H:%M:%S}" if at else ""
