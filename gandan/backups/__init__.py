@@ -1,0 +1,1 @@
+"""Copies of everything, and proof that they can be read back."""

@@ -1,0 +1,1 @@
+"""What the law asks of the head of a public service centre, as promises."""

@@ -1,0 +1,67 @@
+"""When a duty of the centre's head falls due: months and quarters, and how long somebody has been posted."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from gandan.lib.refusal import Refused, mark
+
+MOST_HOURS = 24
+
+
+@dataclass(frozen=True)
+class Span:
+    """From `first` up to, not including, `after`."""
+
+    name: str
+    first: date
+    after: date
+
+
+def month_before(day: date) -> Span:
+    """The month that ended before this one, named 2026-10."""
+    after = day.replace(day=1)
+    first = (after - timedelta(days=1)).replace(day=1)
+    return Span(f"{first:%Y-%m}", first, after)
+
+
+def period_of(day: date, months: int) -> Span:
+    """The run of months of the year that a day is in: for three, its quarter, named 2026-Q4."""
+    number = (day.month - 1) // months
+    first = date(day.year, number * months + 1, 1)
+    return Span(f"{day.year}-Q{number + 1}", first, later(first, months))
+
+
+def later(day: date, months: int) -> date:
+    """The same day so many months later; the last of the month where it has no such day."""
+    count = day.year * 12 + day.month - 1 + months
+    year, month = count // 12, count % 12 + 1
+    last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
+    return date(year, month, min(day.day, last))
+
+
+def months_between(first: date, day: date) -> int:
+    """Whole months from `first` to `day`."""
+    months = (day.year - first.year) * 12 + day.month - first.month
+    return months if later(first, months) <= day else months - 1
+
+
+def check_meeting(*, held_on: date | None, attended: str, points: str, today: date) -> None:
+    """A meeting is minuted once held, with who came and what was said."""
+    if held_on is None or not attended.strip() or not points.strip():
+        raise Refused(mark("Hãy ghi ngày họp, cơ quan dự họp và nội dung."), code="centre.minutes_incomplete")
+    if held_on > today:
+        raise Refused(mark("Ngày họp chưa đến: biên bản ghi sau khi họp."), code="centre.meeting_to_come")
+
+
+def check_rest(*, earned_on: date, hours: int, today: date) -> None:
+    """Work that was done, of some hours."""
+    if earned_on > today:
+        raise Refused(mark("Ngày làm thêm chưa đến."), code="centre.work_to_come")
+    if not 1 <= hours <= MOST_HOURS:
+        raise Refused(mark("Số giờ làm thêm từ 1 đến %(most)s."), code="centre.wrong_hours", most=MOST_HOURS)
+
+
+def check_taken(*, earned_on: date, taken_on: date) -> None:
+    """Rest comes after the work."""
+    if taken_on <= earned_on:
+        raise Refused(mark("Ngày nghỉ bù phải sau ngày làm thêm."), code="centre.rest_before_work")

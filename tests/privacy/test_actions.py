@@ -1,0 +1,265 @@
+"""Requests about one's own data with their clocks, breaches, destruction: the change, the promise, the entry."""
+
+import json
+from datetime import date, datetime, timedelta
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from gandan.attachments.models import StoredFile
+from gandan.attachments.queries import of as files_of
+from gandan.dossiers import actions as dossiers
+from gandan.dossiers.models import Applicant, Dossier
+from gandan.dossiers.values import ApplicantDetails
+from gandan.journal.models import Entry, Notice, PersonalValue
+from gandan.journal.queries import is_intact, last_entry, timeline
+from gandan.law.calendar import HANOI
+from gandan.organisation.models import RuleChoice
+from gandan.organisation.powers import PostKind
+from gandan.privacy import actions, queries
+from gandan.promises.models import Promise
+from tests.dossiers.conftest import MONDAY, Scene, scene
+from tests.factories import commune, officer
+from tests.refusals import refused, refused_code
+
+__all__ = ["scene"]
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+
+HOA = {"name": "Trần Thị Hoa", "number": "035191004417", "email": "hoa@example.com"}
+
+
+@pytest.fixture
+def guard(scene):
+    return officer(scene.place.centre, PostKind.DATA_PROTECTION_OFFICER)
+
+
+def registered(scene: Scene, guard, what="access", **other):
+    said = HOA | {"said": "Cho tôi xem cơ quan đang giữ gì về tôi."} | other
+    return actions.register_request(unit=scene.place.centre, what=what, **said, by=guard, at=MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("what", "processor", "days"),
+    [
+        ("access", False, 10),
+        ("rectify", False, 10),
+        ("restrict", False, 15),
+        ("withdraw", False, 15),
+        ("restrict", True, 20),
+        ("delete", False, 20),
+    ],
+)
+def test_each_request_has_the_clock_of_its_kind(scene, guard, what, processor, days):
+    asked = registered(scene, guard, what, with_processor=processor)
+    assert asked.reply_promise.due_at == datetime(2026, 11, 18, 17, 0, tzinfo=HANOI)  # two working days
+    due = MONDAY.date() + timedelta(days=days)
+    assert asked.promise.term == f"{days} days"
+    assert asked.promise.due_at.astimezone(HANOI).date() >= due
+    assert last_entry(asked, acts=["privacy.register"]).data == {"what": what}
+
+
+def test_a_reply_keeps_the_first_promise_and_tells_until_when(scene, guard):
+    asked = registered(scene, guard)
+    actions.reply(request_id=asked.pk, by=guard, at=MONDAY)
+    states = list(Promise.objects.filter(subject_code=asked.code).order_by("id").values_list("state", flat=True))
+    assert states == ["kept", "open"]
+    notice = Notice.objects.get(about_code=asked.code)
+    assert asked.code in notice.title
+    assert "26/11/2026" in notice.body
+
+
+@pytest.mark.parametrize(("act", "state"), [(actions.grant, "granted"), (actions.refuse, "refused")])
+def test_an_answer_ends_the_request_with_both_promises(scene, guard, act, state):
+    asked = registered(scene, guard)
+    ended = act(request_id=asked.pk, answer="Đã gửi bản sao.", by=guard, at=MONDAY)
+    assert (ended.state, ended.answer) == (state, "Đã gửi bản sao.")
+    assert not Promise.objects.open().filter(subject_code=asked.code).exists()
+    assert "Đã gửi bản sao." in Notice.objects.get(about_code=asked.code).body
+    assert refused_code(act, request_id=asked.pk, answer="Lần nữa", by=guard, at=MONDAY) == "machine.out_of_order"
+
+
+def test_an_extension_is_given_once_and_counts_on_from_the_day_before(scene, guard):
+    asked = registered(scene, guard)
+    longer = actions.extend(request_id=asked.pk, answer="Hồ sơ ở kho lưu trữ.", by=guard, at=MONDAY)
+    assert longer.promise.started_at == asked.promise.due_at
+    assert longer.promise.due_at > asked.promise.due_at
+    assert Promise.objects.get(pk=asked.promise_id).void_reason == "extended"
+    again = {"request_id": asked.pk, "answer": "Lần hai", "by": guard, "at": MONDAY}
+    assert refused_code(actions.extend, **again) == "privacy.extended_before"
+
+
+def test_after_the_day_nothing_is_extended(scene, guard):
+    asked = registered(scene, guard)
+    late = {"request_id": asked.pk, "answer": "Trễ", "by": guard, "at": MONDAY + timedelta(days=30)}
+    assert refused_code(actions.extend, **late) == "privacy.too_late_to_extend"
+
+
+@pytest.mark.parametrize(
+    ("other", "code"),
+    [
+        ({"number": "", "birth_year": None}, "privacy.not_told_apart"),
+        ({"name": " "}, "privacy.no_name"),
+        ({"said": ""}, "privacy.nothing_said"),
+        ({"said": "x" * 1001}, "privacy.too_long"),
+    ],
+)
+def test_who_asks_must_be_told_apart_and_must_say_what(scene, guard, other, code):
+    with refused(code):
+        registered(scene, guard, **other)
+    assert not Promise.objects.exists()
+
+
+def test_only_who_protects_data_there_may(scene):
+    with refused("organisation.no_power"):
+        registered(scene, scene.specialist)
+
+
+# --- what is held ---------------------------------------------------------------------------------------------------
+
+
+def test_everything_held_of_a_person_comes_out_and_nothing_of_others(scene, guard):
+    mine = scene.settled()
+    other = scene.accepted(
+        applicant=ApplicantDetails("Trần Thị Hoa", id_number="035191009999", birth_year=1975),
+        at=MONDAY + timedelta(hours=1),
+    )
+    asked = registered(scene, guard)
+    held = queries.held_of(asked)
+    assert [one.subject.code for one in held] == [mine.reference]
+    told = json.loads(actions.export(request_id=asked.pk, held=held, by=guard, at=MONDAY))
+    (found,) = told["held"]
+    assert found["stated"]["id_number"] == "035191004417"
+    assert [paper["name"] for paper in found["papers"]] == ["Tờ khai", "Bản án"]
+    assert {act["act"] for act in found["acts"]} >= {"dossiers.accept", "dossiers.settle"}
+    assert found["messages"]
+    assert other.reference not in json.dumps(told)
+    assert last_entry(asked, acts=["privacy.export"]).data == {"how_many": 1}
+
+
+def test_without_a_number_name_and_year_decide_together(scene, guard):
+    scene.accepted()
+    assert queries.held_of(registered(scene, guard, name="tran thi hoa", number="", birth_year=1991))
+    assert not queries.held_of(registered(scene, guard, number="", birth_year=1990))
+
+
+def test_what_other_units_hold_is_theirs_to_tell(scene):
+    scene.accepted()
+    elsewhere = commune("Khác").centre
+    stranger = officer(elsewhere, PostKind.DATA_PROTECTION_OFFICER)
+    said = HOA | {"said": "Cho tôi xem."}
+    asked = actions.register_request(unit=elsewhere, what="access", **said, by=stranger, at=MONDAY)
+    assert queries.held_of(asked) == []
+
+
+@pytest.mark.parametrize(("day", "there"), [((2036, 11, 16), 0), ((2036, 11, 17), 1)])
+def test_the_years_end_with_their_last_day(scene, guard, old, day, there):
+    assert len(queries.expired_on(date(*day), [scene.place.centre.pk])) == there
+
+
+def test_who_read_numbers_is_listed_for_who_protects_data_there_only(scene, guard):
+    dossier = scene.accepted()
+    dossiers.read_numbers(dossier_id=dossier.pk, by=scene.specialist, at=MONDAY)
+    between = (MONDAY - timedelta(days=1), MONDAY + timedelta(days=1))
+    (entry,) = queries.reads_between(guard, *between)
+    assert (entry.actor_code, entry.subject_code) == (scene.specialist.code, dossier.reference)
+    elsewhere = officer(commune("Khác").centre, PostKind.DATA_PROTECTION_OFFICER)
+    assert not queries.reads_between(elsewhere, *between)
+
+
+# --- breaches -------------------------------------------------------------------------------------------------------
+
+
+def breach(scene, guard, **other):
+    said = {"happened": "Mất một máy tính có bản quét.", "measures": "Đã khóa tài khoản.", "people": 12}
+    arguments = {"unit": scene.place.centre, "found_at": MONDAY, **said, "by": guard, "at": MONDAY} | other
+    return actions.record_breach(**arguments)
+
+
+def test_a_breach_is_to_be_reported_within_seventy_two_hours_of_the_clock(scene, guard):
+    found = breach(scene, guard)
+    assert found.promise.due_at - found.found_at == timedelta(hours=72)
+    actions.report_breach(breach_id=found.pk, number="15/BC", by=guard, at=MONDAY + timedelta(hours=71))
+    promise = Promise.objects.get(subject_code=found.code)
+    assert (promise.state, promise.settled_at <= promise.due_at) == ("kept", True)
+    again = {"breach_id": found.pk, "number": "16/BC", "by": guard, "at": MONDAY}
+    assert refused_code(actions.report_breach, **again) == "privacy.reported_before"
+
+
+def test_a_breach_cannot_be_found_tomorrow_nor_pass_unsaid(scene, guard):
+    with refused("privacy.found_in_future"):
+        breach(scene, guard, found_at=MONDAY + timedelta(hours=1))
+    with refused("privacy.nothing_said"):
+        breach(scene, guard, measures=" ")
+
+
+# --- destruction ----------------------------------------------------------------------------------------------------
+
+
+def scan() -> SimpleUploadedFile:
+    picture = BytesIO()
+    Image.new("RGB", (20, 20), "white").save(picture, format="PNG")
+    return SimpleUploadedFile("can-cuoc.png", picture.getvalue(), content_type="image/png")
+
+
+@pytest.fixture
+def old(scene, settings, tmp_path):
+    """A returned dossier of a field that is not kept for ever, with a scan."""
+    settings.FILES_DIR = tmp_path
+    scene.version.field = "Cư trú"
+    scene.version.save()
+    dossier = scene.settled()
+    dossiers.attach(dossier_id=dossier.pk, label="Căn cước của bà Hoa", upload=scan(), by=scene.specialist, at=MONDAY)
+    Dossier.objects.filter(pk=dossier.pk).update(
+        state="returned", returned_at=MONDAY, ended_at=MONDAY, collected_by="Trần Thị Hoa"
+    )
+    return Dossier.objects.get(pk=dossier.pk)
+
+
+ELEVEN_YEARS = MONDAY.replace(year=2037)
+
+
+def destroyed(scene, guard, expected=1, at=ELEVEN_YEARS):
+    return actions.destroy(unit=scene.place.centre, expected=expected, by=guard, at=at)
+
+
+def test_what_was_kept_long_enough_is_destroyed_and_the_rest_stays_provable(
+    scene, guard, old, django_capture_on_commit_callbacks, tmp_path
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        done = destroyed(scene, guard)
+    assert (done.how_many, done.subjects) == (1, [old.reference])
+    told = json.dumps(list(Applicant.objects.values()), default=str) + json.dumps(
+        list(Dossier.objects.values()), default=str
+    )
+    told += json.dumps(list(PersonalValue.objects.values()), default=str) + json.dumps(
+        list(Notice.objects.values()), default=str
+    )
+    for secret in ("Trần Thị Hoa", "tran thi hoa", "035191004417", "hoa@example.com"):
+        assert secret not in told
+    assert not StoredFile.objects.exists()
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    now = Dossier.objects.get(pk=old.pk)
+    assert (now.code, now.result_promise_id, now.state) == (old.code, old.result_promise_id, "returned")
+    assert all(is_intact(entry) for entry in Entry.objects.prefetch_related("personal_values"))
+    assert timeline(now)[0].act == "dossiers.destroy_personal_data"
+    assert last_entry(done, acts=["privacy.destroy"]).data["how_many"] == 1
+
+
+def test_what_is_young_open_or_kept_for_ever_stays(scene, guard, old):
+    assert refused_code(destroyed, scene=scene, guard=guard, at=MONDAY.replace(year=2035)) == "privacy.nothing_expired"
+    old.version.field = "Hộ tịch"
+    old.version.save()
+    assert refused_code(destroyed, scene=scene, guard=guard) == "privacy.nothing_expired"
+    assert files_of(old).exists()
+
+
+def test_a_place_keeps_longer_by_its_own_decision(scene, guard, old):
+    choice = {"rule": "gandan:retention-years", "value": "20", "source": "Quyết định 9", "valid_from": MONDAY.date()}
+    RuleChoice.objects.create(unit=scene.place.centre, **choice)
+    assert refused_code(destroyed, scene=scene, guard=guard) == "privacy.nothing_expired"
+
+
+def test_nothing_is_destroyed_that_was_not_on_the_list_shown(scene, guard, old):
+    assert refused_code(destroyed, scene=scene, guard=guard, expected=2) == "privacy.list_changed"
