@@ -4,6 +4,7 @@ A production installation that is not safe refuses to start and says why (`_refu
 """
 
 import os
+import re
 import secrets
 from contextlib import suppress
 from pathlib import Path
@@ -12,61 +13,38 @@ from urllib.parse import unquote, urlsplit
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from gandan import environment
 from gandan.lib.addresses import is_this_machine
+from gandan.lib.payment_qr import account_of
 
 PACKAGE_DIR = Path(__file__).resolve().parent
-
-
-def _read(name: str, default: str = "") -> str:
-    """GANDAN_<name>, or the content of the file named by GANDAN_<name>_FILE (for secrets), or `default`."""
-    file = os.environ.get(f"GANDAN_{name}_FILE")
-    if file:
-        try:
-            return Path(file).read_text(encoding="utf-8").strip()
-        except OSError as trouble:
-            raise ImproperlyConfigured(f"GANDAN_{name}_FILE: cannot read {file!r}: {trouble.strerror}.") from trouble
-    return os.environ.get(f"GANDAN_{name}", default)
-
-
-def _yes(name: str, *, default: bool) -> bool:
-    value = _read(name, "yes" if default else "no").lower()
-    if value not in ("yes", "no", "true", "false", "1", "0", "on", "off"):
-        raise ImproperlyConfigured(f"GANDAN_{name} must be yes or no, not {value!r}.")
-    return value in ("yes", "true", "1", "on")
-
-
-def _number(name: str, default: int) -> int:
-    value = _read(name, str(default))
-    if not value.isdigit():
-        raise ImproperlyConfigured(f"GANDAN_{name} must be a whole number, not {value!r}.")
-    return int(value)
-
-
-def _list(name: str, default: str) -> list[str]:
-    return [item.strip() for item in _read(name, default).split(",") if item.strip()]
-
 
 # --- where it runs -----------------------------------------------------------------------------------------------
 
 # production: a unit's real work. demo: the demo region, sample accounts shown on the sign-in page.
-MODE = _read("MODE", "demo")
+MODE = environment.read("MODE", "demo")
 if MODE not in ("production", "demo"):
     raise ImproperlyConfigured(f"GANDAN_MODE must be production or demo, not {MODE!r}.")
 MODE_IS_CHOSEN = any(os.environ.get(name) for name in ("GANDAN_MODE", "GANDAN_MODE_FILE"))
-DEBUG = _yes("DEBUG", default=False)
+# adopted: the province works with this system, codes are given here. companion: the province has its own, whose
+# dossiers come here and keep their code (decree 118/2025 art. 27.2: one such system a province).
+ROLE = environment.read("ROLE", "adopted")
+if ROLE not in ("adopted", "companion"):
+    raise ImproperlyConfigured(f"GANDAN_ROLE must be adopted or companion, not {ROLE!r}.")
+DEBUG = environment.yes("DEBUG", default=False)
 
 # Database, uploaded files and keys live here and nowhere else.
-DATA_DIR = Path(_read("DATA_DIR", "data")).resolve()
+DATA_DIR = Path(environment.read("DATA_DIR", "data")).resolve()
 # Where the web server listens: this machine only, until somebody says otherwise.
-HOST = _read("HOST", "127.0.0.1")
-PORT = _number("PORT", 8000)
+HOST = environment.read("HOST", "127.0.0.1")
+PORT = environment.number("PORT", 8000)
 # The address people reach; it is printed in QR codes.
-PUBLIC_URL = _read("PUBLIC_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
+PUBLIC_URL = environment.read("PUBLIC_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 _PUBLIC = urlsplit(PUBLIC_URL)
 if _PUBLIC.scheme not in ("http", "https") or not _PUBLIC.hostname:
     raise ImproperlyConfigured(f"GANDAN_PUBLIC_URL must be an http:// or https:// address, not {PUBLIC_URL!r}.")
 HTTPS = _PUBLIC.scheme == "https"
-ALLOWED_HOSTS = _list("ALLOWED_HOSTS", f"127.0.0.1,localhost,[::1],{_PUBLIC.hostname}")
+ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", f"127.0.0.1,localhost,[::1],{_PUBLIC.hostname}")
 if not MODE_IS_CHOSEN and not (is_this_machine(HOST) and is_this_machine(_PUBLIC.hostname)):
     # a demo shows its passwords to whoever comes: nobody gets one by forgetting a line
     raise ImproperlyConfigured(
@@ -74,7 +52,7 @@ if not MODE_IS_CHOSEN and not (is_this_machine(HOST) and is_this_machine(_PUBLIC
         " set GANDAN_MODE=production for real work, or GANDAN_MODE=demo for the sample region with its known passwords."
     )
 # Addresses of the proxies in front, whose word about the visitor's address and protocol is believed.
-PROXIES = _list("PROXIES", "")
+PROXIES = environment.words("PROXIES", "")
 
 
 def _own_folder(path: Path) -> Path:
@@ -90,7 +68,7 @@ def _own_folder(path: Path) -> Path:
 
 def _secret_key() -> str:
     """The configured key; in the demo one is made on first run and kept in the data directory."""
-    configured = _read("SECRET_KEY")
+    configured = environment.read("SECRET_KEY")
     if configured or MODE == "production":
         return configured
     path = _own_folder(DATA_DIR / "keys") / "secret_key"
@@ -154,12 +132,17 @@ def _database(url: str) -> dict:
             "HOST": parts.hostname or "",
             "PORT": str(parts.port or ""),
             "CONN_HEALTH_CHECKS": True,  # a connection of before a restart of the database is replaced, not used
-            "OPTIONS": {"pool": {"min_size": 1, "max_size": _number("DATABASE_POOL", 8)}},
+            "OPTIONS": {
+                "pool": {"min_size": 1, "max_size": environment.number("DATABASE_POOL", 8)},
+                # a statement asked for the fifth time is prepared: a third less work for the database (performance.md)
+                "server_side_binding": True,
+                "prepare_threshold": 5,
+            },
         }
     raise ImproperlyConfigured(f"GANDAN_DATABASE_URL must begin with sqlite: or postgresql:, not {parts.scheme!r}.")
 
 
-DATABASES = {"default": _database(_read("DATABASE_URL", "sqlite:"))}
+DATABASES = {"default": _database(environment.read("DATABASE_URL", "sqlite:"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- the parts ---------------------------------------------------------------------------------------------------
@@ -183,6 +166,9 @@ INSTALLED_APPS = [
     "gandan.attachments",
     "gandan.procedures",
     "gandan.dossiers",
+    "gandan.centre",
+    "gandan.privacy",
+    "gandan.backups",
     "gandan.ui",
     "gandan.desk",
     "gandan.portal",
@@ -192,6 +178,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "gandan.ui.bodies.BodyLimit",
+    "gandan.ui.language.Language",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -228,7 +215,9 @@ FORM_RENDERER = "gandan.ui.forms.Renderer"
 # --- language and time -------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "vi"
-LANGUAGES = [("vi", "Tiếng Việt")]
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "language"
+LOCALE_PATHS = [PACKAGE_DIR / "locale"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 
@@ -257,22 +246,22 @@ ACCOUNT_SESSION_REMEMBER = False
 # axes keeps the lockout, in the database (desk/lockout.py); a whole office signs in from one address at 07:30
 ACCOUNT_RATE_LIMITS = {"login_failed": False, "login": "300/m/ip"}
 # A counter's screen stands in a public room: sign-in ends after an hour without a page, and with the browser.
-SESSION_COOKIE_AGE = 60 * _number("SESSION_MINUTES", 60)
+SESSION_COOKIE_AGE = 60 * environment.number("SESSION_MINUTES", 60)
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-AXES_FAILURE_LIMIT = _number("LOCKOUT_ATTEMPTS", 5)
-AXES_COOLOFF_TIME = _number("LOCKOUT_MINUTES", 15) / 60  # hours
+AXES_FAILURE_LIMIT = environment.number("LOCKOUT_ATTEMPTS", 5)
+AXES_COOLOFF_TIME = environment.number("LOCKOUT_MINUTES", 15) / 60  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_HANDLER = "gandan.desk.lockout.Handler"
-LOCKOUT_ACCOUNT_ATTEMPTS = _number("LOCKOUT_ACCOUNT_ATTEMPTS", 50)
-LOCKOUT_ADDRESS_ATTEMPTS = _number("LOCKOUT_ADDRESS_ATTEMPTS", 300)
+LOCKOUT_ACCOUNT_ATTEMPTS = environment.number("LOCKOUT_ACCOUNT_ATTEMPTS", 50)
+LOCKOUT_ADDRESS_ATTEMPTS = environment.number("LOCKOUT_ADDRESS_ATTEMPTS", 300)
 AXES_LOCKOUT_CALLABLE = "gandan.desk.accounts.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 
 # --- security ----------------------------------------------------------------------------------------------------
 
-SECURE_SSL_REDIRECT = HTTPS and _yes("SSL_REDIRECT", default=False)  # usually the proxy's task
+SECURE_SSL_REDIRECT = HTTPS and environment.yes("SSL_REDIRECT", default=False)  # usually the proxy's task
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if HTTPS else []
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -297,44 +286,93 @@ CONTENT_SECURITY_POLICY = {
 # --- files -------------------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(_read("STATIC_DIR", str(DATA_DIR / "static")))
+STATIC_ROOT = Path(environment.read("STATIC_DIR", str(DATA_DIR / "static")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILES_DIR = DATA_DIR / "files"
-UPLOAD_LIMIT_MB = _number("UPLOAD_LIMIT_MB", 10)
+# The age identities that open stored files, the first seals new ones; unset, a key is made at FILES_KEY_PATH.
+FILES_KEY = environment.read("FILES_KEY")
+FILES_KEY_PATH = DATA_DIR / "keys" / "files.age"
+# Whose signatures in PDFs are believed: certificates and revocation lists, which somebody keeps fresh.
+TRUST_DIR = environment.read("TRUST_DIR")
+# The certificate with which papers of ours are signed: the path of a PKCS#12 file. Unset: nothing is signed.
+SIGN_P12 = environment.read("SIGN_P12")
+SIGN_PASSWORD = environment.read("SIGN_PASSWORD")
+UPLOAD_LIMIT_MB = environment.number("UPLOAD_LIMIT_MB", 10)
 # Days after which what was typed at the counter and never became a dossier is put away.
-DRAFT_DAYS = _number("DRAFT_DAYS", 30)
-FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-# What is larger waits here, not in the system's /tmp, until it is taken in or swept away.
+DRAFT_DAYS = environment.number("DRAFT_DAYS", 30)
+# What is sent waits in memory: on disk it would lie readable. ui/bodies.py turns away what is larger than this.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = (UPLOAD_LIMIT_MB + 2) * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = _own_folder(FILES_DIR / "incoming")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # Statutory forms: a folder laid out like gandan/dossiers/forms replaces the built-in set.
-FORMS_DIR = Path(_read("FORMS_DIR", str(PACKAGE_DIR / "dossiers" / "forms")))
+FORMS_DIR = Path(environment.read("FORMS_DIR", str(PACKAGE_DIR / "dossiers" / "forms")))
+# Column names of the province's export: a file written like gandan/dossiers/data/export_columns.toml replaces it.
+EXPORT_COLUMNS = Path(
+    environment.read("EXPORT_COLUMNS", str(PACKAGE_DIR / "dossiers" / "data" / "export_columns.toml"))
+)
+
+# --- money -------------------------------------------------------------------------------------------------------
+
+# Where citizens transfer fees: printed as a payment QR while something is owed. Unset: no QR.
+BANK_BIN = environment.read("BANK_BIN")
+BANK_ACCOUNT = environment.read("BANK_ACCOUNT")
+BANK_NAME = environment.read("BANK_NAME")
+try:
+    account_of(bank=BANK_BIN, number=BANK_ACCOUNT, name=BANK_NAME)
+except ValueError as trouble:
+    raise ImproperlyConfigured(f"GANDAN_BANK_BIN, GANDAN_BANK_ACCOUNT: {trouble}.") from trouble
+
+# --- backups -----------------------------------------------------------------------------------------------------
+
+# Where the worker puts a backup every day; unset, it makes none.
+BACKUP_DIR = environment.read("BACKUP_DIR")
+BACKUP_AT = environment.time_of_day("BACKUP_AT", "02:00")
+BACKUP_KEEP = environment.number("BACKUP_KEEP", 14)
+# Public keys (age1…): whoever holds one of their identities can open a backup; unset, anybody who has the file can.
+BACKUP_RECIPIENTS = environment.words("BACKUP_RECIPIENTS", "")
+# Puts the key of stored files into backups; only into sealed ones.
+BACKUP_WITH_KEY = environment.yes("BACKUP_WITH_KEY", default=False)
 
 # --- notices -----------------------------------------------------------------------------------------------------
 
 # Without an SMTP server, messages go to an outbox page that signed-in administrators read.
-SMTP_HOST = _read("SMTP_HOST")
+SMTP_HOST = environment.read("SMTP_HOST")
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = SMTP_HOST
-EMAIL_PORT = _number("SMTP_PORT", 587)
-EMAIL_HOST_USER = _read("SMTP_USER")
-EMAIL_HOST_PASSWORD = _read("SMTP_PASSWORD")
-EMAIL_USE_TLS = _yes("SMTP_TLS", default=True)
+EMAIL_PORT = environment.number("SMTP_PORT", 587)
+EMAIL_HOST_USER = environment.read("SMTP_USER")
+EMAIL_HOST_PASSWORD = environment.read("SMTP_PASSWORD")
+EMAIL_USE_TLS = environment.yes("SMTP_TLS", default=True)
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = _read("MAIL_FROM", "gandan@localhost")
+DEFAULT_FROM_EMAIL = environment.read("MAIL_FROM", "gandan@localhost")
+
+# Messages to telephones, through a gateway that takes JSON over HTTP (docs/operations.md); none when unset.
+_ZALO = {"url": environment.read("ZALO_URL"), "token": environment.read("ZALO_TOKEN")}
+_SMS = {"url": environment.read("SMS_URL"), "token": environment.read("SMS_TOKEN")}
+GATEWAYS = {channel: gateway for channel, gateway in (("zalo", _ZALO), ("sms", _SMS)) if gateway["url"]}
+for _channel, _gateway in GATEWAYS.items():
+    if urlsplit(_gateway["url"]).scheme not in ("http", "https"):
+        raise ImproperlyConfigured(f"GANDAN_{_channel.upper()}_URL must be an http:// or https:// address.")
+# Between these hours no telephone rings: messages to telephones wait until they end. Empty: at any hour.
+QUIET_HOURS = environment.read("QUIET_HOURS", "21:00-07:00")
+if QUIET_HOURS and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d", QUIET_HOURS):
+    raise ImproperlyConfigured(f"GANDAN_QUIET_HOURS must be written like 21:00-07:00, not {QUIET_HOURS!r}.")
 
 # --- limits on the public pages ----------------------------------------------------------------------------------
 
 # Look-ups a minute from one address; wrong secrets count against the dossier as well.
-LOOKUP_LIMIT_PER_MINUTE = _number("LOOKUP_LIMIT_PER_MINUTE", 30)
+LOOKUP_LIMIT_PER_MINUTE = environment.number("LOOKUP_LIMIT_PER_MINUTE", 30)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"without_secrets": {"()": "gandan.lib.redaction.WithoutSecrets"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["without_secrets"]}},
-    "root": {"handlers": ["console"], "level": _read("LOG_LEVEL", "WARNING")},
+    # it tells every doubtful signature with its signer's name: what was found stands with the file
+    "loggers": {name: {"level": "CRITICAL"} for name in ("pyhanko", "pyhanko_certvalidator")},
+    "root": {"handlers": ["console"], "level": environment.read("LOG_LEVEL", "WARNING")},
 }

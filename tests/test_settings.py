@@ -127,7 +127,8 @@ def test_a_password_of_the_database_may_hold_any_sign(tmp_path):
 
 def _read_in_settings():
     source = (ROOT / "gandan" / "settings.py").read_text(encoding="utf-8")
-    return {f"GANDAN_{name}" for name in re.findall(r'_(?:read|yes|number|list)\("(\w+)"', source)}
+    kinds = "read|yes|number|words|time_of_day"
+    return {f"GANDAN_{name}" for name in re.findall(rf'environment\.(?:{kinds})\("(\w+)"', source)}
 
 
 def test_the_example_lists_every_setting_that_is_read_and_no_other():
@@ -137,12 +138,12 @@ def test_the_example_lists_every_setting_that_is_read_and_no_other():
 
 def test_the_example_shows_the_values_that_hold_when_unset(tmp_path):
     source = (ROOT / "gandan" / "settings.py").read_text(encoding="utf-8")
-    defaults = dict(re.findall(r'_read\("(\w+)", "([^"]*)"\)', source)) | dict(
-        re.findall(r'_number\("(\w+)", (\d+)\)', source)
+    defaults = dict(re.findall(r'environment\.read\("(\w+)", "([^"]*)"\)', source)) | dict(
+        re.findall(r'environment\.number\("(\w+)", (\d+)\)', source)
     )
     defaults |= {
         name: "yes" if value == "True" else "no"
-        for name, value in re.findall(r'_yes\("(\w+)", default=(True|False)\)', source)
+        for name, value in re.findall(r'environment\.yes\("(\w+)", default=(True|False)\)', source)
     }
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
     shown = dict(re.findall(r"^#GANDAN_(\w+)=(.*)$", example, re.MULTILINE))

@@ -21,10 +21,17 @@ COMMANDS = {
     "deadline": "gandan.console.deadline",
     "forms": "gandan.console.forms",
     "promises": "gandan.console.promises",
+    "export": "gandan.console.export",
+    "backup": "gandan.console.backup",
+    "restore": "gandan.console.restore",
     "demo": "gandan.demo.command",
 }
 # what `gandan import` brings in, each read by a module of its own
-IMPORTS = {"units": "gandan.console.units"}
+IMPORTS = {
+    "units": "gandan.console.units",
+    "procedures": "gandan.console.procedures",
+    "dossiers": "gandan.console.dossiers",
+}
 
 
 def main() -> None:

@@ -11,8 +11,11 @@ from django.core.management import call_command
 from django.db import close_old_connections
 from django.utils import timezone
 
-from gandan.attachments.actions import sweep_orphans
-from gandan.dossiers.actions import close_overdue_supplements, sweep_drafts
+from gandan.attachments.actions import seal_plain_files, sweep_orphans
+from gandan.backups.actions import back_up_when_due
+from gandan.centre.actions import promise_duties
+from gandan.dossiers.actions import ask_whether_in_time, close_overdue_supplements, sweep_drafts, tell_overdue_opinions
+from gandan.dossiers.actions.settlements import promise_settlements
 
 logger = logging.getLogger(__name__)
 
@@ -22,9 +25,21 @@ def _forget_sessions(*, at: datetime) -> None:
     call_command("clearsessions", verbosity=0)
 
 
-STEPS: tuple[Callable[..., object], ...] = (close_overdue_supplements,)
+STEPS: tuple[Callable[..., object], ...] = (
+    close_overdue_supplements,
+    ask_whether_in_time,
+    tell_overdue_opinions,
+    back_up_when_due,
+)
 # these look at every draft, file and sign-in, and nobody waits for them
-DAILY: tuple[Callable[..., object], ...] = (sweep_drafts, sweep_orphans, _forget_sessions)
+DAILY: tuple[Callable[..., object], ...] = (
+    promise_settlements,
+    promise_duties,
+    sweep_drafts,
+    sweep_orphans,
+    seal_plain_files,
+    _forget_sessions,
+)
 
 
 def register(subparsers) -> None:

@@ -6,11 +6,10 @@ from argparse import Namespace
 from threading import Event
 from time import monotonic
 
-from django.conf import settings
 from django.db import close_old_connections
 from django.utils import timezone
 
-from gandan.console.mail import send
+from gandan.console.channels import open_channels, send
 from gandan.console.serve import check_production
 from gandan.console.tick import tick
 from gandan.journal.actions import deliver_due
@@ -53,10 +52,11 @@ def work(
 
 
 def _deliver() -> None:
-    if not settings.SMTP_HOST:
+    channels = open_channels()
+    if not channels:
         return  # notices stay in the outbox, where a person reads them
     try:
         close_old_connections()
-        deliver_due(send=send, at=timezone.now())
+        deliver_due(send=send, at=timezone.now(), channels=channels)
     except Exception:  # the database restarting, most often
         logger.exception("worker: could not deliver")

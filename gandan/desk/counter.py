@@ -16,7 +16,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from gandan.desk.counter_forms import CounterForms, as_typed
+from gandan.desk.book_form import BookForm
+from gandan.desk.counter_forms import ArrivalForm, CounterForms, ProvinceForm, as_typed
 from gandan.desk.counter_page import CounterPage, Errors
 from gandan.desk.counter_request import COMMITTEE_OF, CounterRequest
 from gandan.desk.filters import words_of
@@ -24,14 +25,15 @@ from gandan.desk.passes import holder_of
 from gandan.desk.supplement_form import SupplementForm
 from gandan.desk.surface import CONFLICT, UNPROCESSABLE, officer_page
 from gandan.dossiers import actions
+from gandan.dossiers.actions.books import enter_from_book
 from gandan.dossiers.models import Dossier, Draft
 from gandan.dossiers.queries import drafts_of, known_applicants, visible_to
 from gandan.lib.fold import fold, tidy
 from gandan.lib.refusal import Overtaken, Refused
 from gandan.organisation.models import Unit
 from gandan.organisation.powers import Power, refuse_without
-from gandan.organisation.queries import standing
-from gandan.procedures.queries import find
+from gandan.organisation.queries import reading, standing
+from gandan.procedures.queries import ended, find
 
 NO_CONTENT = 204
 # What is stated of a person again, from the last time they were served.
@@ -48,7 +50,7 @@ STATED_AGAIN = (
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     standing(request.person, request.today).require(Power.DOSSIER_RECEIVE)
-    context = {"section": "counter", "drafts": drafts_of(request.person), "units": _counters(request)}
+    context = {"section": "counter", "drafts": drafts_of(request.person), "units": counters_of(request)}
     return render(request, "desk/counter/home.html", context)
 
 
@@ -56,7 +58,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_POST
 def open_draft(request: HttpRequest) -> HttpResponse:
     """Begin at my counter; somebody who sits at several says which."""
-    counters = _counters(request)
+    counters = counters_of(request)
     unit = next((one for one in counters if one.ref.code == request.POST.get("unit")), counters.first())
     if unit is None:
         raise refuse_without(Power.DOSSIER_RECEIVE)
@@ -64,7 +66,7 @@ def open_draft(request: HttpRequest) -> HttpResponse:
     return redirect("desk:counter", draft.reference)
 
 
-def _counters(request: HttpRequest) -> QuerySet[Unit]:
+def counters_of(request: HttpRequest) -> QuerySet[Unit]:
     """The units at whose counter the person sits, or what became of them."""
     mine = standing(request.person, request.today)
     posts = [post for post in mine.posts if Power.DOSSIER_RECEIVE in post.powers]
@@ -102,7 +104,8 @@ def _counter(request: HttpRequest, reference: str) -> HttpResponse:
         return _show(request, draft)
     try:
         _save(request, draft, as_typed(request.POST))
-        return _act_of(request)(request, draft)
+        with reading():  # whatever begins here, the organisation stays as it is
+            return _act_of(request)(request, draft)
     except Overtaken as overtaken:
         return _ended(request, reference, overtaken)
 
@@ -217,8 +220,53 @@ def _discard(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 
 def _accept(request: HttpRequest, draft: Draft) -> HttpResponse:
-    forms = CounterForms(_read(request, draft), promises=True)
-    return _begin(request, draft, forms, actions.accept, paper="receipt-1", told=_("Đã tiếp nhận. In giấy hẹn"))
+    asked = _read(request, draft)
+    book = BookForm(asked.typed)
+
+    def enter(**said: Any) -> Dossier:
+        number = book.cleaned_data["book_number"]
+        return enter_from_book(number=number, received_at=book.received_at, **said)
+
+    act, more = (enter, [book]) if book.is_used else (actions.accept, [])
+    forms = CounterForms(asked, *more, promises=True)
+    return _begin(request, draft, forms, act, paper="receipt-1", told=_("Đã tiếp nhận. In giấy hẹn"))
+
+
+def _without_book(asked: CounterRequest) -> list[BookForm]:
+    """A number of the paper book is only for what is accepted: else it says so."""
+    book = BookForm(asked.typed, accepts=False)
+    return [book] if book.is_used else []
+
+
+def _take_from_province(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """In companion mode: accepted there a moment ago, goes on here."""
+    asked = _read(request, draft)
+    receipt = ProvinceForm(asked.typed)
+
+    def act(**said: Any) -> Dossier:
+        code = receipt.cleaned_data["province_code"]
+        return actions.take_from_province(code=code, due_at=receipt.due_at, **said)
+
+    forms = CounterForms(asked, receipt, promises=False)
+    return _begin(request, draft, forms, act, paper="", told=_("Đã nhận từ hệ thống của tỉnh."))
+
+
+def _submit(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """What came by post or online is entered as it arrived; it is looked through later, within its own time."""
+    asked = _read(request, draft)
+    arrival = ArrivalForm(asked.typed)
+    forms = CounterForms(asked, arrival, promises=True)
+    if not forms.are_valid():
+        return _show(request, draft, errors=forms.errors(), status=UNPROCESSABLE)
+    try:
+        arrived_at = arrival.arrived_at(request.now)
+        dossier = actions.submit(intake=forms.intake(), arrived_at=arrived_at, by=request.person, at=request.now)
+    except Overtaken:
+        raise
+    except Refused as refused:
+        return _show(request, draft, refused=refused, status=UNPROCESSABLE)
+    messages.success(request, _("Đã ghi nhận. Hãy kiểm tra trong hạn ghi ở hồ sơ."))
+    return redirect("desk:dossier", dossier.reference)
 
 
 def _supplement(request: HttpRequest, draft: Draft) -> HttpResponse:
@@ -231,14 +279,14 @@ def _supplement(request: HttpRequest, draft: Draft) -> HttpResponse:
         reason = form.cleaned_data["reason"]
         return actions.request_supplement_at_reception(missing=missing, reason=reason, **said)
 
-    forms = CounterForms(asked, form, promises=True)
+    forms = CounterForms(asked, form, *_without_book(asked), promises=True)
     return _begin(request, draft, forms, act, paper="supplement-1", told=_("Đã yêu cầu bổ sung. In phiếu"))
 
 
 def _refuse(request: HttpRequest, draft: Draft) -> HttpResponse:
     asked = _read(request, draft)
     act = partial(actions.refuse, reason=asked.text("refusal_reason"))
-    forms = CounterForms(asked, promises=False)
+    forms = CounterForms(asked, *_without_book(asked), promises=False)
     return _begin(request, draft, forms, act, paper="refusal", told=_("Đã từ chối tiếp nhận. In phiếu"))
 
 
@@ -254,6 +302,9 @@ def _begin(
         raise
     except Refused as refused:
         return _show(request, draft, refused=refused, status=UNPROCESSABLE)
+    if not paper:
+        messages.success(request, told)
+        return redirect("desk:dossier", dossier.reference)
     url = reverse("desk:dossier_paper", args=[dossier.reference, paper])
     link = '<a class="btn" href="{}" target="_blank" data-key="p">{}<kbd aria-hidden="true">P</kbd></a>'
     messages.success(request, format_html(link, url, told))
@@ -265,6 +316,8 @@ ACTS = {
     "look": _look,
     "tick": _tick,
     "accept": _accept,
+    "submit": _submit,
+    "take_from_province": _take_from_province,
     "supplement": _supplement,
     "refuse": _refuse,
     "discard": _discard,
@@ -279,7 +332,8 @@ PICKS = {"pick_applicant": _pick_applicant, "pick_procedure": _pick_procedure}
 @require_GET
 def procedures(request: HttpRequest) -> HttpResponse:
     q = tidy(request.GET.get("q", ""))
-    context = {"procedures": find(q, request.today), "q": q}
+    found = find(q, request.today)
+    context = {"procedures": found, "ended": [] if found else ended(q, request.today), "q": q}
     return render(request, "desk/counter/procedures.html", context)
 
 

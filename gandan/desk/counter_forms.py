@@ -1,12 +1,15 @@
 """What is typed at the counter, checked field by field and read into an Intake."""
 
 from collections.abc import Mapping
+from datetime import datetime, time
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from gandan.desk.book_form import BookForm
 from gandan.desk.counter_request import CounterRequest
 from gandan.desk.fields import WORDS, Email, Line, Number
 from gandan.desk.supplement_form import SupplementForm
@@ -120,6 +123,54 @@ class RequestForm(forms.Form):
             self.add_error("term_ground", _("Hãy ghi văn bản cho thời hạn này."))
 
 
+class ArrivalForm(forms.Form):
+    """When what was sent arrived: may lie before now, outside office hours, on a day off."""
+
+    arrived_on = forms.DateField(
+        label=_("Đến ngày"),
+        required=False,
+        error_messages={"invalid": _("Hãy ghi ngày như 23/11/2026.")},
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+    )
+    arrived_time = forms.TimeField(
+        label=_("lúc"), required=False, error_messages={"invalid": _("Hãy ghi giờ như 08:30.")}
+    )
+
+    def arrived_at(self, now: datetime) -> datetime:
+        """Now for what was left empty; only after the form is valid."""
+        here = timezone.localtime(now)
+        on, at = self.cleaned_data["arrived_on"], self.cleaned_data["arrived_time"]
+        if on is None and at is None:
+            return now
+        return timezone.make_aware(datetime.combine(on or here.date(), at or here.time()))
+
+
+END_OF_DAY = time(17, 0)  # where the receipt states no hour
+
+
+class ProvinceForm(forms.Form):
+    """What stands on the receipt of the province's system."""
+
+    province_code = Line(label=_("Mã hồ sơ của tỉnh"), max_length=40)
+    province_due_on = forms.DateField(
+        label=_("Hẹn trả ngày"),
+        error_messages={
+            "required": _("Hãy ghi ngày hẹn trên giấy của tỉnh."),
+            "invalid": _("Hãy ghi ngày như 23/11/2026."),
+        },
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+    )
+    province_due_time = forms.TimeField(
+        label=_("lúc"), required=False, error_messages={"invalid": _("Hãy ghi giờ như 16:30.")}
+    )
+
+    @property
+    def due_at(self) -> datetime:
+        """The end of the afternoon where the receipt says no hour; only after the form is valid."""
+        said = self.cleaned_data
+        return timezone.make_aware(datetime.combine(said["province_due_on"], said["province_due_time"] or END_OF_DAY))
+
+
 class CounterForms:
     """The forms of the counter over one request, checked together; `more` are those of one act only."""
 
@@ -165,7 +216,14 @@ class CounterForms:
 
 # What a draft keeps: everything the forms and the page ask for, and nothing else that a browser may send.
 KEPT = frozenset(
-    {*ApplicantForm.base_fields, *RequestForm.base_fields, *SupplementForm.base_fields}
+    {
+        *ApplicantForm.base_fields,
+        *RequestForm.base_fields,
+        *SupplementForm.base_fields,
+        *ArrivalForm.base_fields,
+        *BookForm.base_fields,
+        *ProvinceForm.base_fields,
+    }
     | {"find", "q", "given", "needed", "refusal_reason", "sent_at"}
 )
 

@@ -4,20 +4,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from gandan.desk.book_form import BookForm
 from gandan.desk.counter_forms import ORGANISATION_LABELS, TERM_UNITS
 from gandan.desk.counter_request import CounterRequest
+from gandan.desk.help import help_for
 from gandan.desk.passes import pass_of
 from gandan.dossiers.models import Applicant, Channel, Draft
 from gandan.dossiers.queries import known_applicants
+from gandan.dossiers.queries.books import has_book
 from gandan.dossiers.values import ApplicantDetails, doubts
 from gandan.law.explain import lines, strip
 from gandan.law.rulebook import rule
-from gandan.procedures.queries import find
+from gandan.procedures.queries import ended, find
 
 Errors = Iterable[tuple[str, str, str]]
 
@@ -32,6 +36,7 @@ class Box:
     marks: str = ""
 
 
+PARTS = ("who", "procedure", "papers", "ends")  # of the page, each with its help
 FIGURES = 'inputmode="numeric"'
 WHO = (
     Box("name", lazy("Họ và tên"), "half", 'aria-required="true"'),
@@ -73,6 +78,7 @@ class CounterPage:
         agent = self._boxes(AGENT, by_field)
         return {
             "section": "counter",
+            "companion": settings.ROLE == "companion",
             "draft": self.draft,
             "pass": pass_of(self.draft.reference, self.request.person),
             "typed": {name: values[-1] if values else "" for name, values in self.typed.lists()},
@@ -88,6 +94,9 @@ class CounterPage:
             "channels": Channel.choices,
             "term_units": TERM_UNITS,
             "promise": self._promise(),
+            "help": {part: help_for(f"counter.{part}", self.request.today) for part in PARTS},
+            "has_book": has_book(self.draft.unit, self.request.today),
+            "book_open": BookForm(self.typed).is_used,
             "focus": "" if self.errors else self._next_to_type(),
             **self._found(),
         }
@@ -121,12 +130,14 @@ class CounterPage:
 
     def _promise(self) -> dict[str, Any] | None:
         """The date that accepting now would promise, with its proof."""
-        deadline = self.asked.due(self.request.now)
+        received_at = BookForm(self.typed).received_at
+        deadline = self.asked.due(received_at or self.request.now)
         if deadline is None:
             return None
         return {
+            "received_at": received_at,
             "due_at": deadline.due_at,
-            "term": self.asked.term.words(),
+            "term": self.asked.term.words(_),
             "article": rule("118/2025:17.3:result", on=self.request.today).article,
             "cells": strip(deadline.steps),
             "lines": lines(deadline.steps, _),
@@ -137,7 +148,8 @@ class CounterPage:
         wanted, q = self.asked.text("find"), self.asked.text("q")
         return {
             "applicants": known_applicants(self.request.person, wanted, self.request.today) if wanted else [],
-            "procedures": find(q, self.request.today) if q else [],
+            "procedures": (found := find(q, self.request.today) if q else []),
+            "ended": [] if found or not q else ended(q, self.request.today),
         }
 
     def _next_to_type(self) -> str:

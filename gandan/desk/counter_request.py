@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from django.utils.datastructures import MultiValueDict
@@ -14,11 +14,13 @@ from gandan.law.deadline import Deadline
 from gandan.law.terms import Term, TermUnit
 from gandan.lib.fold import fold, tidy
 from gandan.lib.refusal import Refused
-from gandan.organisation.models import Person, Unit
+from gandan.organisation.models import Person, Unit, UnitKind
 from gandan.organisation.powers import Power
-from gandan.organisation.queries import holders
+from gandan.organisation.queries import holders, named_exactly
 from gandan.procedures.models import Version
+from gandan.procedures.queries import localised, version_by_ref
 
+ENDS_SOON = timedelta(days=60)
 COMMITTEE_OF = "Ủy ban nhân dân "
 
 
@@ -67,13 +69,14 @@ class CounterRequest:
     @cached_property
     def version(self) -> Version | None:
         """By the reference of a version, `1.004873@2025-07-01`, when it is in force."""
-        code, _, first_day = self.text("version").partition("@")
-        try:
-            valid_from = date.fromisoformat(first_day)
-        except ValueError:
-            return None
-        in_force = Version.objects.in_force(self.on).select_related("procedure")
-        return in_force.filter(procedure__code=code, valid_from=valid_from).first()
+        found = version_by_ref(self.text("version"), self.on)
+        return localised(found, self.deciding, self.on) if found and self.deciding else found
+
+    @property
+    def ends_soon(self) -> bool:
+        """Whether the officer should know already that the version ends, and what then."""
+        ends = self.version.valid_to if self.version else None
+        return ends is not None and ends - self.on <= ENDS_SOON
 
     @cached_property
     def papers(self) -> list[PaperRow]:
@@ -141,8 +144,7 @@ class CounterRequest:
         """The unit named, anywhere in the province (decree 118/2025 art. 14); unnamed, the committee of the counter."""
         typed = self.text("deciding")
         if typed:
-            named = Unit.objects.in_force(self.on).exclude(agency_code="").filter(folded_name=fold(typed))
-            return named.first()
+            return next((unit for unit in named_exactly(fold(typed), self.on) if unit.agency_code), None)
         near = (self.draft.unit, self.draft.unit.parent)
         return next((unit for unit in near if unit and unit.agency_code), None)
 
@@ -167,8 +169,8 @@ class CounterRequest:
         commune = fold(self.text("commune"))
         if not commune:
             return None
-        committees = Unit.objects.in_force(self.on).filter(kind="committee")
-        return committees.filter(folded_name=fold(COMMITTEE_OF) + " " + commune).first()
+        named = named_exactly(f"{fold(COMMITTEE_OF)} {commune}", self.on)
+        return next((unit for unit in named if unit.kind == UnitKind.COMMITTEE), None)
 
     def due(self, at: datetime) -> Deadline | None:
         """What would be promised if it were accepted at this instant."""

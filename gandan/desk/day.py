@@ -7,21 +7,23 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from gandan.desk.day_rows import rows_of
+from gandan.desk.day_table import drawn
+from gandan.desk.keep_backups import backup_warning
 from gandan.desk.paging import Trail
 from gandan.desk.surface import officer_page
 from gandan.law.calendar import WorkCalendar, missing_year_warning
+from gandan.lib.refusal import mark
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import Standing, calendar_of, standing
-from gandan.promises.models import Promise
-from gandan.promises.queries import PAGE, Counts, counts, owed_by_person, owed_by_units, page, part
+from gandan.promises.queries import PAGE, Counts, Owed, counts, owed_by_person, owed_by_units, page, part
 from gandan.promises.queries import horizon as horizon_of
 
 TABS = {
-    "today": "Phải xong hôm nay",
-    "late": "Quá hạn",
-    "soon": "Ba ngày tới",
-    "waiting": "Chờ người dân",
-    "all": "Tất cả",
+    "today": mark("Phải xong hôm nay"),
+    "late": mark("Quá hạn"),
+    "soon": mark("Ba ngày tới"),
+    "waiting": mark("Chờ người dân"),
+    "all": mark("Tất cả"),
 }
 OPENS_ON = ("late", "today", "soon", "waiting")  # the first of these that is not empty
 
@@ -36,17 +38,19 @@ def day(request: HttpRequest) -> HttpResponse:
     how_many = counts(owed, horizon)
     tab = request.GET.get("tab") if request.GET.get("tab") in TABS else _opening_tab(how_many)
     trail = Trail(request)
-    shown = part(owed, tab, horizon).select_related("person")
-    promises = trail.cut(page(shown, _after(trail.key), PAGE + 1), PAGE, _key_of)
+    promises = trail.cut(page(part(owed, tab, horizon), _after(trail.key), PAGE + 1), PAGE, _key_of)
+    rows = rows_of(promises, request.person, request.now)
     context = {
         "section": "day",
-        "rows": rows_of(promises, request.person, request.now),
+        "rows": rows,
+        "drawn": drawn(rows, request.now, with_person=of_unit),
         "tabs": _tabs(how_many, tab, of_unit),
         "tab": tab,
         "of_unit": of_unit,
         "nothing_owed": not how_many.all,
         "receives": mine.may(Power.DOSSIER_RECEIVE),
         "trail": trail,
+        "backup_warning": backup_warning(request.now, may_mend=mine.may(Power.INSTALLATION_KEEP)),
         **_told_of_days(mine, calendar, request.today),
     }
     return render(request, "desk/day.html", context)
@@ -64,7 +68,7 @@ def _told_of_days(mine: Standing, calendar: WorkCalendar, today: date) -> dict[s
         "today_off": calendar.why_off(today),
         "tomorrow_off": calendar.why_off(tomorrow),
         "tomorrow": tomorrow,
-        "calendar_warning": missing_year_warning(today, calendar_of(None, today)) if keeps else None,
+        "calendar_warning": missing_year_warning(today, calendar_of(None, today), _) if keeps else None,
     }
 
 
@@ -85,7 +89,7 @@ def _tabs(how_many: Counts, current: str, of_unit: bool) -> list[dict[str, objec
 # --- the key of a page: microseconds of the due instant, and the row ----------------------------------------------
 
 
-def _key_of(promise: Promise) -> str:
+def _key_of(promise: Owed) -> str:
     return f"{promise.pk}-{int(promise.due_at.timestamp()) * 1_000_000 + promise.due_at.microsecond}"
 
 

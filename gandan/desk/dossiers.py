@@ -11,22 +11,31 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from gandan.attachments.actions import can_sign
 from gandan.attachments.queries import of as files_of
 from gandan.desk import searches
+from gandan.desk.dossier_side import other_promises, owed_first, side
 from gandan.desk.filters import Filters, words_of
-from gandan.desk.forms_dossier import AT_ONCE, UploadForm
+from gandan.desk.help import help_for
+from gandan.desk.money import money_of
+from gandan.desk.move_forms.upload import UploadForm
+from gandan.desk.next_steps import next_steps
 from gandan.desk.paging import Trail
 from gandan.desk.papers import printable
+from gandan.desk.routing import road
 from gandan.desk.sight import dossier_in_sight
+from gandan.desk.signatures import with_signatures
 from gandan.desk.surface import officer_page
 from gandan.desk.timeline import events
 from gandan.dossiers import queries
 from gandan.dossiers.actions import read_numbers
 from gandan.dossiers.models import Dossier
+from gandan.dossiers.queries.changes import REAPPOINTED, why_lines
+from gandan.dossiers.queries.takeover import day_there
 from gandan.dossiers.states import State
 from gandan.journal.queries import notices_about
 from gandan.law.deadline import Step
-from gandan.law.explain import lines, strip
+from gandan.law.explain import strip
 from gandan.law.rulebook import rule
 from gandan.law.terms import Term
 from gandan.lib.codes import read_code
@@ -34,18 +43,18 @@ from gandan.lib.refusal import Refused
 from gandan.promises.models import Promise
 
 STATE_SHAPES = {
+    State.SUBMITTED: "soon",
     State.ACCEPTED: "soon",
     State.EXAMINING: "soon",
     State.AWAITING_SUPPLEMENT: "wait",
+    State.EXCLUDED: "wait",
     State.SETTLED: "kept",
+    State.CORRECTING: "soon",
     State.RETURNED: "kept",
     State.REFUSED: "none",
     State.CLOSED: "none",
+    State.STOPPED: "none",
 }
-# the key of each frequent move, shown on its button
-# asking the citizen for more, or closing, is never what the page urges an officer to do
-LEADING_ON = ("examine", "settle", "return_result", "receive_supplement", "decide_second_request")
-KEYS = {"examine": "n", "settle": "g", "return_result": "t", "request_supplement": "b", "receive_supplement": "n"}
 
 
 # --- the list ----------------------------------------------------------------------------------------------------
@@ -118,30 +127,45 @@ def show(
     status: int = 200,
 ) -> HttpResponse:
     """The page of a dossier; `upload` is a file form that was not taken, `refused` why."""
-    promise = running_promise(dossier)
+    promise = owed_first(dossier) or running_promise(dossier)
     context = {
         "section": "dossiers",
         "dossier": dossier,
         "shape": STATE_SHAPES[dossier.state],
         "is_late": promise and promise.state == "open" and promise.due_at < request.now,
         "promise": promise,
-        "moves": _moves(dossier, request),
         "upload": upload or UploadForm(),
         "revealed": revealed,
         "refused": refused,
+        "money": money_of(dossier, request),
         "may_attach": queries.refusal_to_attach(dossier, request.person, request.today) is None,
     }
-    return render(request, "desk/dossier.html", context | _story(dossier, promise), status=status)
+    told = _next(dossier, request) | _story(dossier, promise) | road(dossier, request)
+    return render(request, "desk/dossier.html", context | told, status=status)
+
+
+def _next(dossier: Dossier, request: HttpRequest) -> dict[str, object]:
+    """What may be done now, with the help for what leads on, and the side matters that wait."""
+    lawful = queries.lawful_standing(dossier, request.now)
+    moves = next_steps(dossier, request.person, request.now, lawful)
+    return {
+        "moves": moves,
+        "help": next((help_for(one["move"].name, request.today) for one in moves if one["primary"]), None),
+        "side": side(dossier, lawful),
+        "route_is_led": any(step["primary"] for step in moves),
+        "folded": any(step["rare"] for step in moves),
+    }
 
 
 def _story(dossier: Dossier, promise: Promise | None) -> dict[str, object]:
     """What the page tells besides the promise that stands: why, what went before, what is at hand."""
-    others = Promise.objects.filter(subject_kind="dossier", subject_code=dossier.reference).order_by("-id")
     return {
         "why": explained(promise),
-        "other_promises": [other for other in others.defer("derivation") if not promise or other.pk != promise.pk],
+        "day_there": day_there(dossier),
+        "other_promises": other_promises(dossier, promise),
         "events": events(dossier),
-        "files": files_of(dossier),
+        "files": with_signatures(files_of(dossier)),
+        "can_sign": can_sign(),
         "printable": printable(dossier),
         "notices": notices_about(dossier),
     }
@@ -154,23 +178,14 @@ def running_promise(dossier: Dossier) -> Promise | None:
 
 def explained(promise: Promise | None) -> dict[str, object] | None:
     """The words, the strip and the lines of "why this date?"."""
-    if promise is None:
+    if promise is None or not promise.term:  # a day that the province told has no proof of ours
         return None
     steps = [Step.from_json(step) for step in promise.derivation["steps"]]
     stands_on = rule(promise.rule, on=localdate(promise.started_at))
     return {
-        "term": Term.parse(promise.term).words(),
+        "term": Term.parse(promise.term).words(_),
         "article": stands_on.article,
         "cells": strip(steps),
-        "lines": lines(steps, _),
+        "lines": why_lines(promise, steps, _),
+        "began": _("hẹn cũ") if promise.rule == REAPPOINTED else "",
     }
-
-
-def _moves(dossier: Dossier, request: HttpRequest) -> list[dict[str, object]]:
-    """The next moves for the page: the first allowed one that leads on is the page's one primary button."""
-    moves = queries.next_moves(dossier, request.person, request.now)
-    first = next((move.name for move in moves if move.allowed and move.name in LEADING_ON), None)
-    return [
-        {"move": move, "primary": move.name == first, "at_once": move.name in AT_ONCE, "key": KEYS.get(move.name)}
-        for move in moves
-    ]

@@ -6,13 +6,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from gandan.attachments.actions import open_file
+from gandan.attachments.actions.reading import read_file
 from gandan.attachments.queries import of as files_of
 from gandan.desk.dossiers import show
-from gandan.desk.forms_dossier import UploadForm
+from gandan.desk.move_forms.upload import UploadForm
 from gandan.desk.sight import dossier_in_sight
 from gandan.desk.surface import UNPROCESSABLE, officer_page, status_of
-from gandan.dossiers.actions import attach
+from gandan.dossiers.actions import attach, mark_result
 from gandan.lib.refusal import Refused
 
 
@@ -26,7 +26,9 @@ def dossier_files(request: HttpRequest, reference: str) -> HttpResponse:
         return show(request, dossier, upload=form, status=UNPROCESSABLE)
     label, upload = form.cleaned_data["label"], form.cleaned_data["file"]
     try:
-        attach(dossier_id=dossier.pk, label=label, upload=upload, by=request.person, at=request.now)
+        kept = attach(dossier_id=dossier.pk, label=label, upload=upload, by=request.person, at=request.now)
+        if form.cleaned_data["is_result"]:
+            mark_result(dossier_id=dossier.pk, code=kept.code, by=request.person, at=request.now)
     except Refused as refused:
         return show(request, dossier, upload=form, refused=refused, status=status_of(refused))
     messages.success(request, _("Đã lưu tệp “%(label)s”.") % {"label": label})
@@ -38,7 +40,8 @@ def dossier_file(request: HttpRequest, reference: str, code: str) -> HttpRespons
     """Always to be saved, never shown inside our own origin, whatever the file turns out to be."""
     dossier = dossier_in_sight(request, reference)
     stored = get_object_or_404(files_of(dossier), code=code)
-    response = FileResponse(open_file(stored), as_attachment=True, filename=stored.given_name, content_type=stored.kind)
+    content = read_file(stored, by=request.person, at=request.now)
+    response = FileResponse(content, as_attachment=True, filename=stored.given_name, content_type=stored.kind)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response

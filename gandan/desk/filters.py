@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from gandan.desk import searches
 from gandan.desk.sight import unit_in_sight
 from gandan.dossiers.models import Dossier
-from gandan.dossiers.queries import FIGURES, Period, figure, of_units
+from gandan.dossiers.queries import FIGURES, Period, figure, of_unit_then, period_then
 from gandan.dossiers.states import STATE_NAMES, State
 from gandan.lib.fold import tidy
+from gandan.lib.refusal import mark
 from gandan.organisation.models import Unit
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import calendar_of, scope_of, standing
@@ -25,15 +26,16 @@ from gandan.promises.queries import Horizon, horizon
 LONGEST_TEXT = 200
 YEARS = range(2000, 2100)  # those one may look at: at the ends of Python's calendar there is no month before or after
 FIGURE_NAMES = {
-    "received": "Tiếp nhận trong tháng",
-    "in_hands": "Đang giải quyết",
-    "due_soon": "Đến hạn trong ba ngày tới",
-    "late": "Quá hạn",
-    "waiting": "Chờ người dân bổ sung",
-    "settled": "Có kết quả trong tháng",
-    "settled_late": "Có kết quả trễ hạn",
-    "refused": "Từ chối trong tháng",
-    "to_collect": "Chờ người dân đến nhận",
+    "received": mark("Tiếp nhận trong tháng"),
+    "in_hands": mark("Đang giải quyết"),
+    "due_soon": mark("Đến hạn trong ba ngày tới"),
+    "late": mark("Quá hạn"),
+    "waiting": mark("Chờ người dân bổ sung"),
+    "settled": mark("Có kết quả trong tháng"),
+    "settled_late": mark("Có kết quả trễ hạn"),
+    "reappointed": mark("Xin lỗi, hẹn lại trong tháng"),
+    "refused": mark("Từ chối trong tháng"),
+    "to_collect": mark("Chờ người dân đến nhận"),
 }
 
 
@@ -79,11 +81,14 @@ class Filters:
 
     def narrow(self, dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
         if self.unit:
-            dossiers = dossiers & of_units(scope_of([self.unit.pk], self._request.today))
+            inside = scope_of([self.unit.pk], self._request.today)
+            dossiers = dossiers & of_unit_then(self.unit, inside, self.figure)
         if self.state:
             dossiers = dossiers.filter(state=self.state)
         if self.figure:
-            dossiers = dossiers.filter(figure(self.figure, period_of(self.month), self._horizon()))
+            month = period_of(self.month)
+            period = period_then(self.unit, month) if self.unit else month
+            dossiers = dossiers.filter(figure(self.figure, period, self._horizon()))
         if self.handler:
             dossiers = dossiers.filter(handler__code=self.handler)
         return dossiers

@@ -36,7 +36,7 @@ def year(request: HttpRequest, year: int = 0) -> HttpResponse:
         "of_units": of_units,
         "earlier": year - 1 if year > FIRST_YEAR else None,
         "later": year + 1 if year < LAST_YEAR else None,
-        "warning": missing_year_warning(request.today, standard_calendar(extra=own)),
+        "warning": missing_year_warning(request.today, standard_calendar(extra=own), _),
     }
     return keep_page(request, "calendar", context, screen="keep_calendar")
 
@@ -107,7 +107,7 @@ def _in_words(value: str) -> str:
     if value in ("yes", "no"):
         return _("Có") if value == "yes" else _("Không")
     try:
-        return Term.parse(value).words()
+        return Term.parse(value).words(_)
     except Refused:
         return value
 

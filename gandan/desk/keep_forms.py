@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gandan.desk.fields import WORDS, Email, Line, Lines
@@ -17,6 +16,7 @@ from gandan.lib.refusal import Refused
 from gandan.organisation.models import DayKind, Manner, Person, Tree, Unit, UnitKind
 from gandan.organisation.powers import POST_KIND_NAMES
 from gandan.organisation.queries import find_people, unit_by_ref
+from gandan.ui.templatetags.ui import sentence
 
 
 class DayField(forms.DateField):
@@ -128,7 +128,7 @@ class PostForm(forms.Form):
 class NewPostForm(PostForm):
     kind = forms.ChoiceField(
         label=_("Loại chức vụ"),
-        choices=[(kind.value, name) for kind, name in POST_KIND_NAMES.items()],
+        choices=[(kind.value, _(name)) for kind, name in POST_KIND_NAMES.items()],
         help_text=_("Loại chức vụ quyết định thẩm quyền."),
     )
     title = Line(label=_("Chức danh"), required=False, help_text=_("Để trống thì lấy tên của loại chức vụ."))
@@ -224,7 +224,7 @@ class HoursForm(OfUnitForm):
             # where seasons overlap the first stands, so the season comes before the year
             differing = [Season(read_typed_spans(season[2]), *map(_month_day, season[:2]))] if any(season) else []
         except Refused as refused:
-            raise forms.ValidationError(gettext(refused.sentence) % refused.params) from None
+            raise forms.ValidationError(sentence(refused)) from None
         return {**typed, "seasons": [*differing, year]}
 
 

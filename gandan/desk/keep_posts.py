@@ -6,6 +6,7 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from gandan.desk import keep_units
@@ -14,8 +15,9 @@ from gandan.desk.keep_surface import form_page, keep_page, keeper_page, kept_uni
 from gandan.organisation.actions import appoint, change_post, close_post, create_post, end_tenure
 from gandan.organisation.models import Post, Tenure
 from gandan.organisation.powers import Power
-from gandan.organisation.queries import find_units
+from gandan.organisation.queries import find_units, standing
 from gandan.procedures.queries import fields
+from gandan.promises.queries import owed_by_person
 
 SCREEN = "keep_posts"
 SHOWN = 200
@@ -101,4 +103,18 @@ def tenure_end(request: HttpRequest, tenure_id: int) -> HttpResponse:
     act = partial(end_tenure, tenure=tenure)
     back = reverse("desk:keep_person", args=[tenure.person.code])
     words = {"title": _("Thôi giữ chức vụ"), "about": tenure, "button": _("Ghi lại"), "back": back}
+    words["note"] = _work_left(request, tenure)
     return form_page(request, form, act, done=lambda _tenure: back, said=_("Đã ghi."), screen=SCREEN, **words)
+
+
+def _work_left(request: HttpRequest, tenure: Tenure) -> str:
+    """What the person still looks after in the unit; with the page that hands it over, for who may."""
+    left = owed_by_person(tenure.person).filter(unit=tenure.post.unit_id).count()
+    if not left:
+        return ""
+    told = _("%(name)s còn phụ trách %(left)s việc đang mở ở đây: lãnh đạo đơn vị chuyển giao trước khi thôi giữ.")
+    told %= {"name": tenure.person.name, "left": left}
+    if not standing(request.person, request.today).may(Power.DOSSIER_ASSIGN, tenure.post.unit_id):
+        return told
+    url = f"{reverse('desk:reassign')}?person={tenure.person.code}"
+    return format_html('{} <a href="{}">{}</a>', told, url, _("Chuyển giao việc"))

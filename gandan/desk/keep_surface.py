@@ -9,13 +9,14 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy
 
 from gandan.desk.surface import UNPROCESSABLE, View, officer_page, status_of
 from gandan.lib.refusal import Refused
 from gandan.organisation.models import Unit
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import standing
+from gandan.ui.templatetags.ui import sentence
 
 # each screen of the section: the name of its page, its label, the power it needs
 SCREENS = (
@@ -25,6 +26,10 @@ SCREENS = (
     ("keep_calendar", gettext_lazy("Lịch nghỉ"), Power.CALENDAR_KEEP),
     ("keep_hours", gettext_lazy("Giờ làm việc"), Power.CALENDAR_KEEP),
     ("keep_choices", gettext_lazy("Quy định của địa phương"), Power.CALENDAR_KEEP),
+    ("keep_fees", gettext_lazy("Quyết toán phí"), Power.FEES_SETTLE),
+    ("keep_backups", gettext_lazy("Sao lưu"), Power.INSTALLATION_KEEP),
+    ("keep_procedures", gettext_lazy("Thủ tục"), Power.CATALOGUE_KEEP),
+    ("privacy", gettext_lazy("Dữ liệu cá nhân"), Power.PRIVACY_KEEP),
     ("outbox", gettext_lazy("Hộp thư đi"), Power.NOTICES_KEEP),
 )
 
@@ -81,7 +86,7 @@ def form_page(
             try:
                 result = act(**form.cleaned_data, by=request.person, at=request.now)
             except Refused as refused:
-                form.add_error(None, gettext(refused.sentence) % refused.params)
+                form.add_error(None, sentence(refused))
                 status = status_of(refused)
             else:
                 messages.success(request, said)

@@ -40,6 +40,7 @@ def units(request: HttpRequest) -> HttpResponse:
     else:
         rows = [{"unit": branch.unit, "depth": min(branch.depth, 4)} for branch in unit_branches(on)]
     context = {"rows": rows, "q": text, "asked": asked, "on": on, "on_typed": f"{on:%d/%m/%Y}", "shown": SHOWN}
+    context["may_merge"] = standing(request.person, request.today).may(Power.INSTALLATION_KEEP)
     return keep_page(request, "units", context, screen=SCREEN)
 
 

@@ -3,14 +3,17 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 
-from gandan.desk.forms_dossier import FORMS, MoveForm
 from gandan.desk.held import officer_form, take_back
+from gandan.desk.help import help_for
+from gandan.desk.move_forms import FORMS, MoveForm
 from gandan.desk.passes import pass_of
 from gandan.desk.sight import dossier_in_sight
 from gandan.desk.surface import UNPROCESSABLE, status_of
 from gandan.dossiers.models import Dossier
 from gandan.dossiers.queries import next_moves
+from gandan.dossiers.queries.money import owed_by
 from gandan.dossiers.states import MACHINE
 from gandan.lib.refusal import Overtaken, Refused
 
@@ -72,12 +75,14 @@ def _page(
     context = {
         "section": "dossiers",
         "dossier": dossier,
-        "label": MACHINE.moves[move].label,
+        "label": gettext(MACHINE.moves[move].label),
         "form": form,
+        "help": help_for(move, request.today),
         "pass": pass_of(request.path, request.person),
         "is_held": form.is_bound and request.method == "GET",
         "refused": refused or (moves[move].refused if move in moves else None),
         "open": move in moves and moves[move].allowed,
         "overtaken": isinstance(refused, Overtaken),
+        "owed": owed_by(dossier) if move == "return_result" else 0,
     }
     return render(request, "desk/move.html", context, status=status)

@@ -10,6 +10,9 @@ from gandan.dossiers.models import Dossier, Outcome, SupplementRequest
 from gandan.dossiers.states import State
 from gandan.promises.states import State as PromiseState
 
+# papers of which a dossier has one at most
+WHOLE = {"refusal": printouts.refusal, "apology": printouts.apology, "stop": printouts.stop_notice}
+
 
 def printable(dossier: Dossier) -> list[tuple[str, str]]:
     """(form, words) of every paper this dossier has, the receipt in force first; `form` stands in the address."""
@@ -21,6 +24,10 @@ def printable(dossier: Dossier) -> list[tuple[str, str]]:
     for request in _sent(dossier):
         words = _("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ") + _again(request.ordinal)
         papers.append((f"supplement-{request.ordinal}", words))
+    if printouts.signed_reappointment(dossier):
+        papers.append(("apology", _("Văn bản xin lỗi và đề nghị gia hạn")))
+    if dossier.state == State.STOPPED:
+        papers.append(("stop", _("Thông báo dừng giải quyết hồ sơ")))
     if dossier.state == State.REFUSED or dossier.outcome == Outcome.REFUSED:
         papers.append(("refusal", _("Phiếu từ chối giải quyết hồ sơ")))
     return papers
@@ -39,14 +46,15 @@ def dossier_paper(request: HttpRequest, reference: str, form: str) -> HttpRespon
     dossier = dossier_in_sight(request, reference)
     if form not in dict(printable(dossier)):
         raise Http404
-    response = HttpResponse(_print(dossier, form), content_type="application/pdf")
+    response = HttpResponse(paper_pdf(dossier, form), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{dossier}-{form}.pdf"'
     return response
 
 
-def _print(dossier: Dossier, form: str) -> bytes:
-    if form == "refusal":
-        return printouts.refusal(dossier)
+def paper_pdf(dossier: Dossier, form: str) -> bytes:
+    """One of `printable`, as it is printed now."""
+    if form in WHOLE:
+        return WHOLE[form](dossier)
     kind, _dash, number = form.partition("-")
     ordinal = int(number)
     if kind == "receipt":

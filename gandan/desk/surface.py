@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,9 +11,16 @@ from django.utils import timezone
 
 from gandan.lib.refusal import Overtaken, Refused
 from gandan.organisation.powers import Power
-from gandan.organisation.queries import standing
+from gandan.organisation.queries import reading, standing
 
-KEEPING = (Power.ORGANISATION_KEEP, Power.CALENDAR_KEEP, Power.NOTICES_KEEP)
+KEEPING = (
+    Power.PRIVACY_KEEP,
+    Power.ORGANISATION_KEEP,
+    Power.CALENDAR_KEEP,
+    Power.FEES_SETTLE,
+    Power.CATALOGUE_KEEP,
+    Power.NOTICES_KEEP,
+)
 UNPROCESSABLE, CONFLICT, FORBIDDEN = 422, 409, 403
 
 View = Callable[..., HttpResponse]
@@ -44,6 +52,9 @@ def officer_page(view: View) -> View:
 
 def _answer(view: View, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
     try:
+        if request.method in ("GET", "HEAD"):
+            with reading():
+                return view(request, *args, **kwargs)
         return view(request, *args, **kwargs)
     except Refused as refused:
         return render(request, "desk/refused.html", {"refused": refused}, status=status_of(refused))
@@ -64,7 +75,9 @@ def surroundings(request: HttpRequest) -> dict[str, object]:
         "who": person,
         "my_unit": mine.posts[0].unit if mine.posts else None,
         "can_receive": mine.may(Power.DOSSIER_RECEIVE),
+        "can_take_over": settings.ROLE == "companion" and mine.may(Power.DOSSIER_TAKE_OVER),
         "can_read": mine.may(Power.DOSSIER_READ),
+        "leads_centre": mine.may(Power.CENTRE_LEAD),
         "can_keep": any(mine.may(power) for power in KEEPING),
         "now": request.now,
         "today": request.today,

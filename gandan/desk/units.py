@@ -12,16 +12,16 @@ from django.utils.translation import gettext as _
 from gandan.desk.filters import FIGURE_NAMES, month_of, period_of
 from gandan.desk.sight import unit_in_sight
 from gandan.desk.surface import officer_page
-from gandan.dossiers.queries import Period, figure, of_units, unit_figures
+from gandan.dossiers.queries import Period, figure, figures_of, of_units
 from gandan.organisation.models import Unit
 from gandan.organisation.powers import Power
-from gandan.organisation.queries import calendar_of, scope_of, standing
+from gandan.organisation.queries import calendar_of, scope_of, standing, unit_history
 from gandan.promises.queries import Horizon
 from gandan.promises.queries import horizon as horizon_of
 
 MONTHS_BACK = 18
 SHAPES = {"due_soon": "soon", "late": "late", "waiting": "wait", "settled_late": "late", "to_collect": "kept"}
-OF_THE_MONTH = ("received", "settled", "settled_late", "refused")  # the others are as of now
+OF_THE_MONTH = ("received", "settled", "settled_late", "reappointed", "refused")  # the others are as of now
 
 
 @officer_page
@@ -37,22 +37,23 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     month = month_of(request.GET.get("month", ""), request.today)
     period, inside = period_of(month), scope_of([shown.pk], request.today)
     horizon = horizon_of(request.now, calendar_of(shown, request.today))
-    counted = unit_figures(inside, period, horizon)
+    counted = figures_of(shown, inside, period, horizon)
     reach = standing(request.person, request.today).units_for(Power.DOSSIER_READ)
     context = {
         "section": "unit",
         "unit": shown,
         "month": month,
-        "months": _months(request.today),
+        "months": months_back(request.today),
         "of_month": _figures(counted, shown, month, of_month=True),
         "of_now": _figures(counted, shown, month, of_month=False),
         "handlers": _handlers(inside, period, horizon, shown),
+        "became": unit_history(shown).after if shown.valid_to else (),
         "below": Unit.objects.in_force(request.today).filter(parent=shown, pk__in=reach).order_by("folded_name"),
     }
     return render(request, "desk/unit.html", context)
 
 
-def _months(today: date) -> list[date]:
+def months_back(today: date) -> list[date]:
     """This month and those before it, newest first."""
     count = today.year * 12 + today.month - 1
     return [date(number // 12, number % 12 + 1, 1) for number in range(count, count - MONTHS_BACK, -1)]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gandan.desk import keep_calendar, keep_people, keep_posts, keep_units, outbox
+from gandan.desk import keep_backups, keep_calendar, keep_people, keep_posts, keep_units, outbox
 
 urlpatterns = [
     path("keep/", keep_units.keep, name="keep"),
@@ -33,6 +33,7 @@ urlpatterns = [
     path("keep/hours/new/", keep_calendar.hours_new, name="keep_hours_new"),
     path("keep/choices/", keep_calendar.choices, name="keep_choices"),
     path("keep/choices/new/", keep_calendar.choice_new, name="keep_choice_new"),
+    path("keep/backups/", keep_backups.backups, name="keep_backups"),
     path("keep/outbox/", outbox.outbox, name="outbox"),
     path("keep/outbox/<int:notice_id>/sent/", outbox.notice_sent, name="notice_sent"),
     path("keep/outbox/<int:notice_id>/again/", outbox.notice_again, name="notice_again"),

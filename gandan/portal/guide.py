@@ -90,7 +90,7 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
         "always": [paper for paper in papers if not paper.only_when],
         "sometimes": [paper for paper in papers if paper.only_when],
         "waits": _waits(version, filed, calendar),
-        "notice": rule("118/2025:19.5:notice", now.date()).term,
+        "notice": rule("118/2025:19.5:notice", now.date()).term.words(_),
         "filed": None if filed.date() == now.date() else filed,
         "fees": version.fee_list,
         "results": version.result_list,
@@ -142,7 +142,7 @@ def _waits(version: Version, filed: datetime, calendar: WorkCalendar) -> list[Wa
         lines[key] = Wait(
             case=option.case,
             channels=channel,
-            words=term.words() if term else "",
+            words=term.words(_) if term else "",
             due_at=derive(filed, term, calendar, grounds=grounds_on(filed.date())).due_at if term else None,
             basis=option.basis,
             source_words=option.text,

@@ -1,10 +1,14 @@
-"""No request is larger than the largest file taken: what claims to be is turned away before it is read."""
+"""No request is larger than the largest file taken: what claims to be is turned away before it is read.
+
+What was typed beside the file is in the body that nobody reads, so the page cannot show it again; the browser's own way
+back still has it, and the page says so.
+"""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
+from django.shortcuts import render
 
 TOO_LARGE = 413
 # the other fields of a form, and what a browser writes between them
@@ -21,7 +25,5 @@ class BodyLimit:
         length = request.META.get("CONTENT_LENGTH") or "0"
         most = (settings.UPLOAD_LIMIT_MB + BESIDES_THE_FILE_MB) * 1024 * 1024
         if length.isdigit() and int(length) > most:
-            words = _("Nội dung gửi lên quá lớn: mỗi tệp tối đa %(limit)s MB. Hãy quay lại và chọn tệp nhỏ hơn.")
-            text = words % {"limit": settings.UPLOAD_LIMIT_MB}
-            return HttpResponse(text, status=TOO_LARGE, content_type="text/plain; charset=utf-8")
+            return render(request, "413.html", {"limit": settings.UPLOAD_LIMIT_MB}, status=TOO_LARGE)
         return self.get_response(request)

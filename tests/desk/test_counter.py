@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gandan.dossiers import actions
-from gandan.dossiers.models import Dossier, Draft
+from gandan.dossiers.models import Dossier, Draft, HandOver
 from gandan.dossiers.states import State
 from gandan.organisation.powers import PostKind
 from tests.desk.counter_scene import USUAL, Desk, publish, sit_down
@@ -99,6 +99,7 @@ def test_any_commune_of_the_province_may_decide(desk):
     other = commune("Liêm Hà")
     desk.send("accept", deciding=other.committee.name, handler="")
     assert Dossier.objects.get().deciding_unit == other.committee
+    assert HandOver.objects.get().to_unit == other.committee  # it goes there at once
 
 
 def test_an_unknown_deciding_unit_is_told(desk):

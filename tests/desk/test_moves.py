@@ -51,7 +51,10 @@ def test_every_move_that_asks_something_does_it_from_its_page(scene, desk):
     press(specialist, "examine")
     settled = press(specialist, "settle", outcome="refused", result_number="15/QĐ", reason="Chưa đủ tuổi")
     assert (settled.outcome, settled.result_number, settled.reason) == ("refused", "15/QĐ", "Chưa đủ tuổi")
-    assert press(clerk, "return_result", collected_by="Trần Thị Hoa").collected_by == "Trần Thị Hoa"
+    assert (
+        press(clerk, "return_result", manner="desk", collected_by="Trần Thị Hoa", given_back=["1"]).collected_by
+        == "Trần Thị Hoa"
+    )
 
 
 def test_the_advice_says_the_time_that_the_law_gives_and_where_it_stands(scene, desk):
@@ -169,7 +172,7 @@ def test_a_strangers_dossier_does_not_exist(scene, desk):
     assert Entry.objects.count() == before
 
 
-@pytest.mark.parametrize("move", ["accept", "refuse", "nonsense"])
+@pytest.mark.parametrize("move", ["submit", "serve_at_once", "nonsense"])
 def test_what_is_no_move_of_a_dossier_page_does_not_exist(scene, desk, move):
     assert desk(scene.specialist).get(url(scene.accepted(), move)).status_code == 404
 

@@ -56,6 +56,7 @@ def test_the_figures_are_those_of_the_month(busy, desk):
         "Tiếp nhận trong tháng": 4,
         "Có kết quả trong tháng": 2,
         "Có kết quả trễ hạn": 1,
+        "Xin lỗi, hẹn lại trong tháng": 0,
         "Từ chối trong tháng": 1,
         "Đang giải quyết": 3,
         "Đến hạn trong ba ngày tới": 2,

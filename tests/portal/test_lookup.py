@@ -12,6 +12,7 @@ from gandan.lib.redaction import WithoutSecrets
 from gandan.portal import limits
 from gandan.promises.models import Promise
 from tests.dossiers.conftest import MONDAY
+from tests.dossiers.route_scene import road_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 FORM = "/tra-cuu/"
@@ -180,7 +181,7 @@ def test_the_secret_leaves_no_trace(scene, client, caplog):
 
 def test_a_lookup_writes_nothing_to_the_database(scene, client, django_assert_num_queries):
     dossier = scene.examined()
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(5):  # the dossier, the agencies it is at, what changed its day, the edition, fees
         client.get(private(dossier))
     with django_assert_num_queries(2):
         by_code(client, dossier.code)
@@ -247,3 +248,28 @@ def test_the_empty_form_is_drawn_once_for_everybody_and_no_look_up_is(scene, cli
     assert not client.get(reverse("portal:lookup")).templates
     for _ in range(2):
         assert client.get(reverse("portal:lookup"), {"ma": dossier.code}).templates
+
+
+# --- on its road -------------------------------------------------------------------------------------------------
+
+
+def test_who_holds_the_receipt_reads_where_the_dossier_is_and_no_officers_name(scene, client):
+    road = road_of(scene)
+    dossier = scene.examined()
+    said = {"legs": [road.to_registry()], "way": "electronic", "by": scene.specialist, "at": MONDAY}
+    dossier = actions.plan_route(**scene.now(dossier), **said)
+    text = client.get(private(dossier)).text
+    assert f"Hồ sơ đang ở {road.registry.name}, hẹn xong trước 17:00 thứ Hai, 23/11/2026." in text
+    assert road.registrar.name not in text
+    assert road.registry.name not in by_code(client, dossier.code).text
+
+
+def test_a_result_from_elsewhere_is_not_to_be_collected_before_it_is_back(scene, client):
+    road = road_of(scene)
+    dossier = scene.accepted(deciding_unit_id=road.other.committee.pk, handler_id=road.other_specialist.pk)
+    dossier = actions.examine(**scene.now(dossier), by=road.other_specialist, at=MONDAY)
+    done = {"outcome": "approved", "result_number": "1", "reason": "", "by": road.other_specialist, "at": MONDAY}
+    dossier = actions.settle(**scene.now(dossier), **done)
+    assert "đang chuyển về nơi nhận hồ sơ" in by_code(client, dossier.code).text
+    dossier = actions.take_result_to_desk(**scene.now(dossier), by=scene.clerk, at=MONDAY)
+    assert "mời đến nhận" in by_code(client, dossier.code).text

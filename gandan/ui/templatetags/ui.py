@@ -12,11 +12,22 @@ from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as mark
+
+from gandan.law.explain import say_day
 
 register = template.Library()
 
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
-WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+WEEKDAYS = (
+    mark("thứ Hai"),
+    mark("thứ Ba"),
+    mark("thứ Tư"),
+    mark("thứ Năm"),
+    mark("thứ Sáu"),
+    mark("thứ Bảy"),
+    mark("Chủ nhật"),
+)
 
 # ▲ ◐ ● ⏸ drawn, because phones show some of those characters as coloured emoji
 SHAPES = {
@@ -52,7 +63,7 @@ def day(value: date | None) -> str:
     if not value:
         return ""
     on = _day_of(value)
-    return f"{WEEKDAYS[on.weekday()]}, {on.day:02}/{on.month:02}/{on.year}"
+    return f"{_(WEEKDAYS[on.weekday()])}, {on.day:02}/{on.month:02}/{on.year}"
 
 
 @register.filter
@@ -206,7 +217,7 @@ def strip_days(cells: Iterable[Any], today: date | None = None) -> list[dict[str
     days, begins = [], True
     for cell in cells:
         if cell.kind == "gap":
-            days.append({"classes": "gap", "weekday": "", "label": cell.name, "spoken": ""})
+            days.append({"classes": "gap", "weekday": "", "label": _gap(cell.name), "spoken": ""})
         else:
             days.append(_strip_day(cell, begins=begins, is_today=bool(today) and cell.day == _day_of(today)))
         begins = cell.kind == "gap"
@@ -217,13 +228,24 @@ def _strip_day(cell: Any, *, begins: bool, is_today: bool) -> dict[str, str]:
     """`begins`: the first day, or the first after a gap; it stands under its weekday and names its month."""
     flags = [name for name, holds in (("begin", begins), ("now", is_today)) if holds]
     spoken = {"received": _("ngày tiếp nhận"), "counted": _("được tính"), "off": _("không tính"), "due": _("hạn")}
-    words = [f"{day(cell.day)}: {spoken[cell.kind]}", cell.name, _("hôm nay") if is_today else ""]
+    words = [f"{day(cell.day)}: {spoken[cell.kind]}", day_name(cell.name), _("hôm nay") if is_today else ""]
     return {
         "classes": " ".join([cell.kind, cell.weekday.lower(), *flags]),
-        "weekday": cell.weekday,
+        "weekday": _(cell.weekday),
         "label": f"{cell.day.day}/{cell.day.month}" if begins or cell.day.day == 1 else str(cell.day.day),
         "spoken": ", ".join(filter(None, words)),
     }
+
+
+def _gap(told: str) -> str:
+    """`… 12 ngày …` in the language of the page."""
+    return _("… %(n)s ngày …") % {"n": "".join(filter(str.isdigit, told))}
+
+
+@register.filter
+def day_name(name: str) -> str:
+    """Why a day is off: a holiday, the weekly rest, or the rest for a holiday on one."""
+    return say_day(name, _)
 
 
 @register.filter
@@ -237,7 +259,7 @@ def left_out(cells: Iterable[Any]) -> list[dict[str, str]]:
             runs[-1].append(cell)
         else:
             runs.append([cell])
-    return [{"days": _run_of_days(run[0].day, run[-1].day), "name": run[0].name} for run in runs]
+    return [{"days": _run_of_days(run[0].day, run[-1].day), "name": day_name(run[0].name)} for run in runs]
 
 
 def _run_of_days(first: date, last: date) -> str:
@@ -250,4 +272,16 @@ def _run_of_days(first: date, last: date) -> str:
 @register.filter
 def sentence(refused: Any) -> str:
     """The translated, filled sentence of a Refused."""
-    return _(refused.sentence) % refused.params if refused.params else _(refused.sentence)
+    if not refused.params:
+        return _(refused.sentence)
+    return _(refused.sentence) % {name: _filling(value) for name, value in refused.params.items()}
+
+
+def _filling(value: Any) -> Any:
+    """What fills a place, translated where it is the house's own word: a state, a move, `3 ngày làm việc`."""
+    if not isinstance(value, str) or not value:
+        return value
+    amount, space, unit = value.partition(" ")
+    if amount.isdigit():
+        return _(f"%(amount)s{space}{unit}") % {"amount": amount}
+    return _(value)

@@ -1,0 +1,146 @@
+"""The road of a dossier on its page: its legs as a line, signing for it, finishing or withdrawing a leg."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from gandan.desk.held import officer_form, take_back
+from gandan.desk.move_forms.routing import FinishLegForm, WithdrawLegForm
+from gandan.desk.passes import pass_of
+from gandan.desk.sight import dossier_in_sight
+from gandan.desk.surface import UNPROCESSABLE, officer_page, status_of
+from gandan.dossiers import actions
+from gandan.dossiers.models import Dossier, HandOver, Leg
+from gandan.dossiers.queries.routing import is_elsewhere, may_sign_for, may_work_on, route_of
+from gandan.law.terms import Term
+from gandan.lib.refusal import Refused
+from gandan.organisation.powers import Power, refuse_without
+from gandan.organisation.queries import standing
+
+OPEN = (Leg.State.PLANNED, Leg.State.RUNNING)
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A leg on the line; what the person signed in may do there."""
+
+    leg: Leg
+    term: str
+    at_once: bool  # runs beside the one above
+    may_finish: bool
+    may_withdraw: bool
+
+
+@dataclass(frozen=True)
+class Passing:
+    """A hand-over; whether the person signed in may sign for it."""
+
+    over: HandOver
+    may_sign: bool
+
+
+def road(dossier: Dossier, request: HttpRequest) -> dict[str, object]:
+    """What desk/dossier_route.html shows; nothing for a dossier that never left its house."""
+    route = route_of(dossier)
+    person, on = request.person, request.today
+    leads = standing(person, on).may(Power.DOSSIER_EXAMINE, dossier.deciding_unit)
+    stops, above = [], 0
+    for leg in route.legs:
+        leg.dossier = dossier
+        runs, is_open = leg.state == Leg.State.RUNNING, leg.state in OPEN
+        term, may_finish = Term.parse(leg.term).words(_), runs and may_work_on(leg, person, on)
+        stops.append(Stop(leg, term, leg.stage == above, may_finish, is_open and leads))
+        above = leg.stage
+    passings = [Passing(over, not over.received_at and may_sign_for(over, person, on)) for over in route.hand_overs]
+    return {"stops": stops, "passings": passings, "elsewhere": bool(passings or stops) and is_elsewhere(dossier)}
+
+
+@officer_form
+def finish_leg(request: HttpRequest, reference: str, ordinal: int) -> HttpResponse:
+    leg = _leg_in_sight(request, reference, ordinal)
+    may = may_work_on(leg, request.person, request.today)
+    came = leg.hand_overs.filter(to_unit=leg.unit).values_list("way", flat=True).last()
+    typed = request.POST if request.method == "POST" else take_back(request)
+    form = FinishLegForm(typed, initial={"way": came or HandOver.Way.ELECTRONIC})  # as it came, it most often goes on
+    label = _("Trả lời ý kiến") if leg.kind == Leg.Kind.OPINION else _("Xong bước này")
+    act = Act(label, actions.finish_leg, _("Đã ghi. Hồ sơ đi tiếp."), may and leg.state == Leg.State.RUNNING)
+    return _leg_page(request, leg, form, act)
+
+
+@officer_form
+def withdraw_leg(request: HttpRequest, reference: str, ordinal: int) -> HttpResponse:
+    leg = _leg_in_sight(request, reference, ordinal)
+    leads = standing(request.person, request.today).may(Power.DOSSIER_EXAMINE, leg.dossier.deciding_unit)
+    form = WithdrawLegForm(request.POST if request.method == "POST" else take_back(request))
+    act = Act(_("Thôi bước này"), actions.withdraw_leg, _("Đã thôi bước này."), leads and leg.state in OPEN)
+    return _leg_page(request, leg, form, act)
+
+
+@officer_page
+@require_POST
+def receive_hand_over(request: HttpRequest, reference: str, ordinal: int) -> HttpResponse:
+    dossier = dossier_in_sight(request, reference)
+    get_object_or_404(dossier.hand_overs, ordinal=ordinal)
+    actions.receive_hand_over(dossier_id=dossier.pk, ordinal=ordinal, by=request.person, at=request.now)
+    messages.success(request, _("Đã ghi bạn nhận bàn giao."))
+    return redirect("desk:dossier", dossier.reference)
+
+
+# --- one leg -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Act:
+    """What is done to a leg: its words, the action, what is said afterwards, whether it is open to this person."""
+
+    label: str
+    does: Callable[..., Any]
+    done: str
+    is_open: bool
+
+
+def _leg_in_sight(request: HttpRequest, reference: str, ordinal: int) -> Leg:
+    dossier = dossier_in_sight(request, reference)
+    leg: Leg = get_object_or_404(dossier.legs.select_related("unit", "promise"), ordinal=ordinal)
+    leg.dossier = dossier
+    return leg
+
+
+def _leg_page(request: HttpRequest, leg: Leg, form: forms.Form, act: Act) -> HttpResponse:
+    """The page with its form; or, sent and lawful, the act and back to the dossier."""
+    refused, status = None, 200
+    if request.method == "POST":
+        status = UNPROCESSABLE
+        if form.is_valid():
+            try:
+                said = {"dossier_id": leg.dossier.pk, "leg": leg.ordinal, **form.cleaned_data}
+                act.does(**said, by=request.person, at=request.now)
+            except Refused as no:
+                refused, status = no, status_of(no)
+            else:
+                messages.success(request, act.done)
+                return redirect("desk:dossier", leg.dossier.reference)
+    elif not act.is_open and leg.state in OPEN:
+        refused = refuse_without(Power.DOSSIER_EXAMINE)
+    return render(request, "desk/leg.html", _on_page(request, leg, form, act, refused), status=status)
+
+
+def _on_page(request: HttpRequest, leg: Leg, form: forms.Form, act: Act, refused: Refused | None) -> dict[str, object]:
+    return {
+        "section": "dossiers",
+        "dossier": leg.dossier,
+        "leg": leg,
+        "label": act.label,
+        "form": form,
+        "pass": pass_of(request.path, request.person),
+        "is_held": form.is_bound and request.method == "GET",
+        "refused": refused,
+        "open": act.is_open,
+    }

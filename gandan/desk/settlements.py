@@ -1,0 +1,91 @@
+"""Fees of a desk's month: what was taken for whom, the lists drawn up, the lists on paper."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from gandan.desk.filters import month_of
+from gandan.desk.keep_surface import keep_page, keeper_page
+from gandan.desk.units import months_back
+from gandan.dossiers.actions.settlements import settle_fees
+from gandan.dossiers.models import FeeSettlement
+from gandan.dossiers.printouts.money import fee_list, fee_list_sheet
+from gandan.dossiers.queries.money import settled, share_of, unsettled
+from gandan.organisation.models import Unit
+from gandan.organisation.powers import Power, refuse_without
+from gandan.organisation.queries import standing
+
+PDF, XLSX = "application/pdf", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@keeper_page(Power.FEES_SETTLE)
+@require_GET
+def month(request: HttpRequest) -> HttpResponse:
+    desks = _desks(request)
+    unit = _desk_of(desks, request.GET.get("unit", ""))
+    shown = month_of(request.GET.get("month", ""), _last_month(request.today))
+    drawn = settled(unit, shown)
+    agencies = {share.beneficiary for share in drawn}
+    waiting = [share for share in unsettled(unit, shown, on=request.today) if share.beneficiary not in agencies]
+    context = {
+        "unit": unit,
+        "desks": desks,
+        "month": shown,
+        "months": months_back(request.today),
+        "drawn": drawn,
+        "waiting": waiting,
+        "is_over": shown < request.today.replace(day=1),
+    }
+    return keep_page(request, "fees", context, screen="keep_fees")
+
+
+@keeper_page(Power.FEES_SETTLE)
+@require_POST
+def draw(request: HttpRequest) -> HttpResponse:
+    """Draw up every list of the month that is shown."""
+    unit = _desk_of(_desks(request), request.POST.get("unit", ""))
+    shown = month_of(request.POST.get("month", ""), _last_month(request.today))
+    settle_fees(unit=unit, month=shown, by=request.person, at=request.now)
+    messages.success(request, _("Đã lập danh sách quyết toán tháng %(month)s.") % {"month": f"{shown:%m/%Y}"})
+    return redirect(f"{reverse('desk:keep_fees')}?unit={unit.ref.code}&month={shown:%Y-%m}")
+
+
+@keeper_page(Power.FEES_SETTLE)
+@require_GET
+def fee_list_paper(request: HttpRequest, settlement_id: int, form: str) -> HttpResponse:
+    drawn = get_object_or_404(
+        FeeSettlement.objects.select_related("unit__parent", "beneficiary", "drawn_by"),
+        pk=settlement_id,
+        unit__in=standing(request.person, request.today).units_for(Power.FEES_SETTLE),
+    )
+    makers = {"pdf": (fee_list, PDF), "xlsx": (fee_list_sheet, XLSX)}
+    if form not in makers:
+        raise Http404
+    make, kind = makers[form]
+    response = HttpResponse(make(share_of(drawn)), content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="quyet-toan-{drawn.month:%Y-%m}.{form}"'
+    return response
+
+
+def _desks(request: HttpRequest) -> QuerySet[Unit]:
+    mine = standing(request.person, request.today).units_for(Power.FEES_SETTLE)
+    return Unit.objects.in_force(request.today).filter(pk__in=mine).order_by("folded_name")
+
+
+def _desk_of(desks: QuerySet[Unit], code: str) -> Unit:
+    """The one named, else the first."""
+    unit = next((desk for desk in desks if desk.ref.code == code), None) or desks.first()
+    if unit is None:
+        raise refuse_without(Power.FEES_SETTLE)
+    return unit
+
+
+def _last_month(today: date) -> date:
+    """What is settled now."""
+    return date(today.year - (today.month == 1), (today.month - 2) % 12 + 1, 1)

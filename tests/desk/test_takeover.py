@@ -1,0 +1,108 @@
+"""The screen for files of the province, and the counter of a companion."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from gandan.dossiers.models import Dossier, Takeover
+from tests.desk.conftest import MONDAY
+from tests.dossiers.province import Export
+
+pytestmark = pytest.mark.django_db
+PAGE = reverse("desk:takeovers")
+
+
+@pytest.fixture
+def export(scene) -> Export:
+    return Export(scene)
+
+
+def _send(client, content: bytes, **other: object):
+    return client.post(PAGE, {"file": SimpleUploadedFile("xuat.csv", content), **other}, follow=True)
+
+
+def test_an_uploaded_file_is_taken_over_and_the_refused_rows_come_first(desk, scene, export):
+    client = desk(scene.clerk)
+    page = _send(client, export.csv(export.row(1), export.row(2, **{"Trạng thái hồ sơ": "lạ"})))
+    assert page.status_code == 200
+    assert "Trạng thái “lạ” không biết" in page.text
+    assert export.row(1)["Mã hồ sơ"] not in page.text  # only the refused are shown first
+    batch = Takeover.objects.get()
+    every = client.get(reverse("desk:takeover_report", args=[batch.code]) + "?word=all").text
+    assert export.row(1)["Mã hồ sơ"] in every
+    report = b"".join(client.get(reverse("desk:takeover_csv", args=[batch.code])))
+    assert report.decode("utf-8-sig").splitlines()[2].startswith("3,")
+    assert batch.file_name in client.get(PAGE).text
+
+
+def test_a_dry_run_shows_the_rows_and_writes_nothing(desk, scene, export):
+    page = _send(desk(scene.clerk), export.csv(export.row()), dry_run="on")
+    assert "Chỉ xét thử: chưa ghi gì" in page.text
+    assert not Dossier.objects.exists()
+
+
+def test_a_file_that_is_none_is_refused_with_the_form(desk, scene):
+    page = _send(desk(scene.clerk), b"PK\x03\x04 x")
+    assert page.status_code == 422
+    assert "tệp hỏng" in page.text
+    assert desk(scene.clerk).post(PAGE).status_code == 422
+
+
+def test_without_the_power_there_is_no_such_page(desk, scene):
+    assert desk(scene.specialist).get(PAGE).status_code == 404
+
+
+def test_what_goes_back_is_of_ones_own_units(desk, scene, export, clock):
+    _send(desk(scene.clerk), export.csv(export.row()))
+    back = b"".join(desk(scene.clerk).get(reverse("desk:takeover_export"), {"since": "2026-11-16"}))
+    assert "Đang xử lý" in back.decode()
+    assert (
+        len(b"".join(desk(scene.clerk).get(reverse("desk:takeover_export"), {"since": "2026-12-01"})).splitlines()) == 1
+    )
+    assert desk(scene.clerk).get(reverse("desk:takeover_export"), {"since": "2026-99-99"}).status_code == 404
+
+
+def test_the_dossiers_page_shows_both_days(desk, scene, export):
+    client = desk(scene.clerk)
+    _send(client, export.csv(export.row()))
+    page = client.get(reverse("desk:dossier", args=[Dossier.objects.get().reference])).text
+    assert "Theo giấy hẹn của tỉnh" in page
+    assert "Theo cách tính ở đây" in page
+
+
+def test_the_counter_of_a_companion_takes_what_the_province_accepted(desk, scene, settings):
+    settings.ROLE = "companion"
+    client = desk(scene.clerk)
+    draft = client.post(reverse("desk:counter_open")).url
+    page = client.get(draft).text
+    assert "Nhận từ hệ thống của tỉnh" in page
+    assert "Tiếp nhận và in giấy hẹn" not in page
+    typed = {
+        "name": "Trần Thị Hoa",
+        "kind": "person",
+        "version": scene.version.ref.code,
+        "given": ["1", "2"],
+        "channel": "desk",
+        "sets": "1",
+        "province_code": "H42.216-261116-0009",
+        "province_due_on": "2026-11-20",
+        "province_due_time": "16:30",
+        "do": "take_from_province",
+    }
+    wrong = client.post(draft, typed | {"province_due_on": ""})
+    assert wrong.status_code == 422
+    assert "H42.216-261116-0009" in wrong.text
+    done = client.post(draft, typed)
+    assert done.status_code == 302, done.text
+    dossier = Dossier.objects.get()
+    assert (dossier.code, dossier.accepted_at) == ("H42.216-261116-0009", MONDAY)
+
+
+def test_every_message_opens_to_its_words_and_trouble_is_flagged(desk, scene):
+    from gandan.journal.models import Notice
+
+    dossier = scene.accepted()
+    Notice.objects.update(state="doubtful", trouble="Cổng gửi tin nhận rồi không trả lời")
+    page = desk(scene.clerk).get(reverse("desk:dossier", args=[dossier.reference])).text
+    assert "Khi đến nhận, xin mang theo" in page
+    assert "Cổng gửi tin nhận rồi không trả lời" in page
