@@ -8,7 +8,7 @@ from gandan.lib.chance import drawn_from
 
 def build_region(rng: Random, *, as_of: datetime, begins: datetime, scale: float = 1) -> None:
     """Organisation, procedures, dossiers, in that order, into an empty database."""
-    from gandan.demo import dossiers, organisation, procedures
+    from gandan.demo import centre, dossiers, organisation, privacy, procedures, routing
     from gandan.demo.world import World
 
     world = World(begins=begins)
@@ -16,3 +16,7 @@ def build_region(rng: Random, *, as_of: datetime, begins: datetime, scale: float
         organisation.build(world, rng, as_of)
         procedures.build(world, rng, as_of)
         dossiers.build(world, rng, as_of, scale=scale)
+        routing.build(world, rng, as_of)
+        procedures.build_local(world, rng, as_of)
+        privacy.build(world, rng, as_of)
+        centre.build(world, rng, as_of)

@@ -6,8 +6,9 @@ from datetime import datetime
 from itertools import count
 from random import Random
 
-from gandan.demo import lives, names
+from gandan.demo import changes, lives, names, returning
 from gandan.demo.lives import OfficeTime
+from gandan.demo.money import Till, plan_outage
 from gandan.demo.world import Desk, World
 from gandan.dossiers import actions
 from gandan.dossiers.models import Dossier
@@ -15,7 +16,7 @@ from gandan.dossiers.values import ApplicantDetails, Intake, PaperGiven
 from gandan.law.calendar import HANOI
 from gandan.lib.refusal import Refused
 from gandan.organisation.models import Person
-from gandan.organisation.queries import calendar_of
+from gandan.organisation.queries import calendar_of, reading
 from gandan.procedures.models import Version
 
 PER_REGION = 2000
@@ -40,6 +41,7 @@ class Region:
         }
         self.to_come: list[tuple[datetime, int, Act]] = []
         self.ties = count()
+        self.till = Till(Random(rng.random()), self.plan)
 
     def live(self) -> None:
         days = [day for day in self.time.days if day <= self.as_of.date()]
@@ -47,9 +49,14 @@ class Region:
             self.plan(self.time.instant(self.rng, day), self.arrival())
         for day in days:
             self.plan(datetime(day.year, day.month, day.day, 23, tzinfo=HANOI), self.close_overdue)
-        while self.to_come:
-            at, _, act = heapq.heappop(self.to_come)
-            act(at)
+        centres = [desk.centre for desk in self.world.desks]
+        self.till.plan_months(centres, self.world.begins.date(), self.as_of.date())
+        plan_outage(self)
+        returning.plan(self, days)
+        with reading():  # dossiers change nothing of the organisation
+            while self.to_come:
+                at, _, act = heapq.heappop(self.to_come)
+                act(at)
 
     def plan(self, at: datetime, act: Act) -> None:
         if at <= self.as_of:
@@ -57,13 +64,18 @@ class Region:
 
     def close_overdue(self, at: datetime) -> None:
         actions.close_overdue_supplements(at=at)
+        if (self.as_of - at).days < 4:  # of the earlier questions every answer is long known
+            actions.ask_whether_in_time(at=at)
 
     def arrival(self) -> Act:
         # the first commune is the one that the tour visits
         weights = [6] + [1] * (len(self.world.desks) - 1)
         desk = self.rng.choices(self.world.desks, weights)[0]
         version = self.versions[self.wanted()]
-        return lambda at: Life(self, desk, version).arrive(at)
+        return lambda at: self.life(desk, version).arrive(at)
+
+    def life(self, desk: Desk, version: Version) -> "Life":
+        return Life(self, desk, version)
 
     def wanted(self) -> str:
         codes, weights = list(lives.COMMON), list(lives.COMMON.values())
@@ -80,6 +92,7 @@ class Life:
         self.counter: Person = self.rng.choice(desk.counter)
         self.specialist: Person = self.fitting_specialist()
         self.dossier: Dossier | None = None
+        self.asked = False  # for a supplement
 
     def chance(self, likelihood: float) -> bool:
         return self.rng.random() < likelihood
@@ -106,13 +119,16 @@ class Life:
             self.after_acceptance(at)
 
     def after_acceptance(self, at: datetime) -> None:
+        self.region.till.after_acceptance(self.dossier, self.counter, at)
         quick = self.dossier.result_promise.due_at.date() <= self.time.later(self.rng, at, 1).date()
         self.region.plan(self.time.later(self.rng, at, 0 if quick else self.rng.choice((0, 1, 1))), self.examine)
 
     def examine(self, at: datetime) -> None:
         self.act(actions.examine, by=self.specialist, at=at)
-        asked = self.dossier.supplement_requests.exists()
-        if self.version.documents and not asked and self.chance(lives.SUPPLEMENT_LATER):
+        returning.lose(self, at)
+        if changes.change(self, at):
+            return
+        if self.version.documents and not self.asked and self.chance(lives.SUPPLEMENT_LATER):
             self.region.plan(self.time.later(self.rng, at, 0), self.ask)
         else:
             self.region.plan(self.when_settled(at), self.settle)
@@ -129,6 +145,7 @@ class Life:
         self.wait_for_supplement(at)
 
     def wait_for_supplement(self, at: datetime) -> None:
+        self.asked = True
         if not self.chance(lives.NEVER_SUPPLEMENTED):
             self.region.plan(self.time.later(self.rng, at, self.rng.randrange(1, 9)), self.bring_supplement)
 
@@ -162,7 +179,7 @@ class Life:
             self.region.plan(self.time.later(self.rng, at, self.rng.choice((0, 0, 1, 1, 2, 3))), self.hand_over)
 
     def hand_over(self, at: datetime) -> None:
-        self.act(actions.return_result, collected_by=self.dossier.applicant.name, by=self.counter, at=at)
+        returning.hand_over(self, at)
 
     def act(self, action: Callable[..., Dossier], **said: object) -> None:
         self.dossier = action(dossier_id=self.dossier.pk, revision=self.dossier.revision, **said)

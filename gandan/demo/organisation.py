@@ -62,7 +62,7 @@ def build(world: World, rng: Random, as_of: datetime) -> None:
 
 def _administrator(on: date, at: datetime) -> Person:
     province = Unit.objects.in_force(on).get(code=PROVINCE)
-    return _officer(province, PostKind.INSTALLATION_ADMINISTRATOR, "Phạm Quốc Khánh", at, username="quantri")
+    return officer(province, PostKind.INSTALLATION_ADMINISTRATOR, "Phạm Quốc Khánh", at, username="quantri")
 
 
 def _desk(committee: Unit, rng: Random, at: datetime, *, agency: str) -> Desk:
@@ -98,23 +98,23 @@ def _desk(committee: Unit, rng: Random, at: datetime, *, agency: str) -> Desk:
 def _staff_of_the_tour(desk: Desk, at: datetime) -> None:
     """Bình Lục, whose people the README's tour meets."""
     desk.counter = [
-        _officer(desk.centre, PostKind.COUNTER_OFFICER, "Nguyễn Thị Hạnh", at, username="hanh"),
-        _officer(desk.centre, PostKind.COUNTER_OFFICER, "Trần Văn Kiên", at, username="kien"),
+        officer(desk.centre, PostKind.COUNTER_OFFICER, "Nguyễn Thị Hạnh", at, username="hanh"),
+        officer(desk.centre, PostKind.COUNTER_OFFICER, "Trần Văn Kiên", at, username="kien"),
     ]
     desk.specialists = {
-        _officer(desk.committee, PostKind.SPECIALIST, name, at, username=username, fields=fields): fields
+        officer(desk.committee, PostKind.SPECIALIST, name, at, username=username, fields=fields): fields
         for name, username, fields in SPECIALISTS_OF_THE_TOUR
     }
     desk.leaders = [
-        _officer(desk.committee, PostKind.CHAIR, "Vũ Đức Thắng", at, username="thang"),
-        _officer(desk.centre, PostKind.CENTRE_HEAD, "Ngô Thị Phương", at, username="phuong"),
+        officer(desk.committee, PostKind.CHAIR, "Vũ Đức Thắng", at, username="thang"),
+        officer(desk.centre, PostKind.CENTRE_HEAD, "Ngô Thị Phương", at, username="phuong"),
     ]
 
 
 def _staff(desk: Desk, rng: Random, at: datetime) -> None:
-    desk.counter = [_officer(desk.centre, PostKind.COUNTER_OFFICER, names.person_name(rng)[0], at)]
-    desk.specialists = {_officer(desk.committee, PostKind.SPECIALIST, names.person_name(rng)[0], at): ()}
-    desk.leaders = [_officer(desk.committee, PostKind.VICE_CHAIR, names.person_name(rng)[0], at)]
+    desk.counter = [officer(desk.centre, PostKind.COUNTER_OFFICER, names.person_name(rng)[0], at)]
+    desk.specialists = {officer(desk.committee, PostKind.SPECIALIST, names.person_name(rng)[0], at): ()}
+    desk.leaders = [officer(desk.committee, PostKind.VICE_CHAIR, names.person_name(rng)[0], at)]
 
 
 def _other_trees(commune: Unit, rng: Random, at: datetime) -> None:
@@ -131,14 +131,14 @@ def _other_trees(commune: Unit, rng: Random, at: datetime) -> None:
     _unit((Tree.STATE, UnitKind.SCHOOL), f"{code}.TH", f"Trường Tiểu học {place}", commune, at)
     _unit((Tree.STATE, UnitKind.POLICE), f"{code}.CA", f"Công an xã {place}", None, at)
     _unit((Tree.PARTY, UnitKind.POLITICAL_CENTRE), f"{code}.CT", f"Trung tâm chính trị {place}", party, at)
-    _officer(party, PostKind.PARTY_SECRETARY, names.person_name(rng, woman=False)[0], at)
-    _officer(front, PostKind.ASSOCIATION_HEAD, names.person_name(rng, woman=True)[0], at)
+    officer(party, PostKind.PARTY_SECRETARY, names.person_name(rng, woman=False)[0], at)
+    officer(front, PostKind.ASSOCIATION_HEAD, names.person_name(rng, woman=True)[0], at)
 
 
 def _provincial_agency(rng: Random, at: datetime) -> None:
     province = Unit.objects.in_force(at.date()).get(code=PROVINCE)
     agency = _unit((Tree.STATE, UnitKind.PROVINCIAL_AGENCY), "37.STP", "Sở Tư pháp tỉnh Ninh Bình", province, at)
-    _officer(agency, PostKind.SPECIALIST, names.person_name(rng)[0], at)
+    officer(agency, PostKind.SPECIALIST, names.person_name(rng)[0], at)
 
 
 def _unit(line: tuple[Tree, UnitKind], code: str, name: str, parent: Unit | None, at: datetime) -> Unit:
@@ -148,7 +148,7 @@ def _unit(line: tuple[Tree, UnitKind], code: str, name: str, parent: Unit | None
     )  # fmt: skip
 
 
-def _officer(
+def officer(
     unit: Unit, kind: PostKind, name: str, at: datetime, *, username: str = "", fields: Sequence[str] = ()
 ) -> Person:
     """A person in a new post; with `username` also a sample account."""
