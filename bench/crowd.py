@@ -69,12 +69,12 @@ class Browser:
     def __post_init__(self) -> None:
         self.connection = HTTPConnection(self.host, self.port, timeout=60)
 
-    def get(self, path: str, *, headers: dict[str, str] | None = None) -> Page:
-        return self._ask("GET", path, None, headers or {})
+    def get(self, path: str, *, headers: dict[str, str] | None = None, cookies: bool = True) -> Page:
+        return self._ask("GET", path, None, headers or {}, cookies=cookies)
 
-    def post(self, path: str, fields: Sequence[tuple[str, str]] = ()) -> Page:
+    def post(self, path: str, fields: Sequence[tuple[str, str]] = (), *, headers: dict[str, str] | None = None) -> Page:
         body = urlencode([*fields, ("csrfmiddlewaretoken", self.cookies["csrftoken"])]).encode()
-        return self._ask("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded"})
+        return self._ask("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded"} | (headers or {}))
 
     def sign_in(self, username: str) -> None:
         """As one of the sample accounts, with the password that the demo's own page tells."""
@@ -82,8 +82,8 @@ class Browser:
         password = told.group(1) if told else ""
         self.post("/accounts/login/", [("login", username), ("password", password)]).expect(FOUND)
 
-    def _ask(self, verb: str, path: str, body: bytes | None, headers: dict[str, str]) -> Page:
-        if self.cookies:
+    def _ask(self, verb: str, path: str, body: bytes | None, headers: dict[str, str], *, cookies: bool = True) -> Page:
+        if self.cookies and cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         self.connection.request(verb, path, body, headers)
         answer = self.connection.getresponse()

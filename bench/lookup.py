@@ -13,12 +13,20 @@ OPEN = "SELECT code, reference, receipt_secret FROM dossiers_dossier WHERE state
 
 
 def measure(place: Place, acts: int) -> list[Line]:
-    with psycopg.connect(place.url) as connection:
-        known = connection.execute(OPEN, [ASKED_FOR]).fetchall()
+    with_secret = [f"/tra-cuu/{ref}/{secret}/" for _, ref, secret in _known(place)]
     with Crowd(place) as crowd:
-        by_code = crowd.run(partial(ask, [f"/tra-cuu/?ma={code}" for code, _, _ in known]), acts)
-        by_secret = crowd.run(partial(ask, [f"/tra-cuu/{ref}/{secret}/" for _, ref, secret in known]), acts)
-    return [of_run("look-up by code", by_code, floors=30), of_run("look-up with the secret", by_secret, floors=60)]
+        coded = crowd.run(partial(ask, by_code(place)), acts)
+        secret = crowd.run(partial(ask, with_secret), acts)
+    return [of_run("look-up by code", coded, floors=30), of_run("look-up with the secret", secret, floors=60)]
+
+
+def by_code(place: Place) -> list[str]:
+    return [f"/tra-cuu/?ma={code}" for code, _, _ in _known(place)]
+
+
+def _known(place: Place) -> list[tuple[str, str, str]]:
+    with psycopg.connect(place.url) as connection:
+        return connection.execute(OPEN, [ASKED_FOR]).fetchall()
 
 
 def ask(paths: list[str], browser: Browser, number: int) -> None:

@@ -1,5 +1,6 @@
 """A place to measure in: a database of its own, a region with dossiers, the web server as `gandan serve` runs it."""
 
+import json
 import os
 import socket
 import subprocess
@@ -10,6 +11,7 @@ from contextlib import ExitStack
 from http.client import HTTPConnection
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import psycopg
 
@@ -72,9 +74,22 @@ class Place:
             ["demo", "--scale", str(sample / SAMPLE)],
         ):
             subprocess.run([sys.executable, "-m", "gandan", *words], env=self.environment, check=True)
+        self.copies, self.sample = 0, sample
+        self.grow(self.dossiers)
+
+    def grow(self, dossiers: int) -> None:
+        """Add copies until about so many dossiers lie in the database."""
+        wanted = dossiers // self.sample - 1
         with psycopg.connect(self.url, autocommit=True) as connection:
-            multiply(connection, self.dossiers // sample)
+            multiply(connection, self.copies + 1, wanted)
             connection.execute("VACUUM ANALYZE")
+        self.copies = max(self.copies, wanted)
+
+    def ask(self, module: str, *words: object) -> Any:
+        """What a module of ours prints as JSON when it runs inside the installation."""
+        command = [sys.executable, "-m", module, *map(str, words)]
+        told = subprocess.run(command, env=self.environment, check=True, capture_output=True, text=True)
+        return json.loads(told.stdout)
 
     def _serve(self, left: ExitStack) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "gandan", "serve", "--port", str(self.port), "--workers", str(WORKERS)]

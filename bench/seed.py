@@ -3,12 +3,19 @@
 A copy has its own reference, code and promise; its journal is not copied, since nothing measured here reads it.
 """
 
+from collections.abc import Sequence
+
 import psycopg
 from psycopg import sql
 
+from gandan.lib.fold import fold
+
 # table, columns that point to a copied row and to which table, columns with a text of their own (expression of row o)
-OWN_REFERENCE = "upper(substr(md5(o.reference || ':' || %(copy)s), 1, 10))"
-OWN_SUBJECT = "upper(substr(md5(o.subject_code || ':' || %(copy)s), 1, 10))"
+OWN_REFERENCE = "upper(substr(md5(o.reference || ':' || c.copy), 1, 10))"
+OWN_SUBJECT = (
+    "CASE o.subject_kind WHEN 'dossier' THEN upper(substr(md5(o.subject_code || ':' || c.copy), 1, 10))"
+    " ELSE o.subject_code END"
+)
 COPIED: tuple[tuple[str, dict[str, str], dict[str, str]], ...] = (
     ("dossiers_applicant", {}, {}),
     ("promises_promise", {}, {"subject_code": OWN_SUBJECT}),
@@ -19,7 +26,7 @@ COPIED: tuple[tuple[str, dict[str, str], dict[str, str]], ...] = (
             "result_promise_id": "promises_promise",
             "supplement_promise_id": "promises_promise",
         },
-        {"reference": OWN_REFERENCE, "code": "o.code || '9' || %(copy)s"},
+        {"reference": OWN_REFERENCE, "code": "o.code || '9' || c.copy"},
     ),
     ("dossiers_paper", {"dossier_id": "dossiers_dossier"}, {}),
 )
@@ -27,41 +34,79 @@ COPIED: tuple[tuple[str, dict[str, str], dict[str, str]], ...] = (
 
 Connection = psycopg.Connection[tuple[object, ...]]
 
+# Copies are of other people: names are drawn from these by hash, about as unevenly as in life.
+words = str.split
+FAMILIES = words("Nguyễn Nguyễn Nguyễn Nguyễn Trần Trần Lê Lê Phạm Hoàng Vũ Đặng Bùi Đỗ Hồ Ngô Dương Lý")
+MIDDLES = words("Văn Thị Thị Đức Hữu Minh Ngọc Thanh Quang Thu Xuân Đình Công Bích Hồng Gia Khánh Anh")
+GIVEN = words(
+    "Hoa Hạnh Huy Hùng Dũng Lan Mai Nga Phúc Thắng Phương Kiên Sơn Tuấn Hải Yến Trang Linh Long Nam Đạt Hiếu Quân "
+    "Thảo Vân Ngân Hà Giang Bình An Chi Dung Đông Khoa Lâm Loan Lực Nhung Oanh Quyên Tâm Thịnh Trung Tú Uyên Việt"
+)
 
-def multiply(connection: Connection, times: int) -> None:
-    """Make every dossier there is into `times` of them."""
-    last = {table: _last_id(connection, table) for table, _, _ in COPIED}
-    for copy in range(1, times):
-        for table, pointers, texts in COPIED:
-            moved = {column: copy * last[target] for column, target in {**pointers, "id": table}.items()}
-            own = {column: text.replace("%(copy)s", f"'{copy}'") for column, text in texts.items()}
-            _copy(connection, table, last[table], moved, own)
-    for table in last:
+
+def multiply(connection: Connection, first: int, last: int) -> None:
+    """Add the copies number `first` to `last` of every dossier of the demo; the original is copy 0."""
+    if last < first:
+        return
+    span = {table: _sample_size(connection, table, first) for table, _, _ in COPIED}
+    for table, pointers, texts in COPIED:
+        moved = {column: span[target] for column, target in {**pointers, "id": table}.items()}
+        own = texts | (_other_names() if table == "dossiers_applicant" else {})
+        _copy(connection, table, sample=span[table], copies=(first, last), moved=moved, own=own)
+    for table in span:
         advance = "SELECT setval(pg_get_serial_sequence({0}, 'id'), (SELECT max(id) FROM {1}))"
         connection.execute(sql.SQL(advance).format(sql.Literal(table), sql.Identifier(table)))
 
 
-def _last_id(connection: Connection, table: str) -> int:
-    row = connection.execute(sql.SQL("SELECT coalesce(max(id), 0) FROM {}").format(sql.Identifier(table))).fetchone()
+def _sample_size(connection: Connection, table: str, first: int) -> int:
+    """The room that each copy takes among the ids, a table's own; remembered in the database for the next time."""
+    connection.execute("CREATE TABLE IF NOT EXISTS bench_sample (of_table text PRIMARY KEY, last bigint)")
+    remembered = "INSERT INTO bench_sample SELECT %s, coalesce(max(id), 0) FROM {} ON CONFLICT DO NOTHING"
+    connection.execute(sql.SQL(remembered).format(sql.Identifier(table)), [table])
+    row = connection.execute("SELECT last FROM bench_sample WHERE of_table = %s", [table]).fetchone()
     return int(str(row[0])) if row else 0
 
 
-def _copy(connection: Connection, table: str, last: int, moved: dict[str, int], own: dict[str, str]) -> None:
-    """Copy the rows up to the id `last`: keys of `moved` by so much, columns of `own` from an expression."""
+def _other_names() -> dict[str, str]:
+    def drawn(lists: Sequence[Sequence[str]]) -> str:
+        picks = (
+            f"(ARRAY[{', '.join(sql.Literal(word).as_string() for word in words)}])"
+            f"[1 + (hashtext(o.id::text || ':{number}:' || c.copy)::bigint & 65535) % {len(words)}]"
+            for number, words in enumerate(lists)
+        )
+        return " || ' ' || ".join(picks)
+
+    lists = (FAMILIES, MIDDLES, GIVEN)
+    folded = [[fold(word) for word in words] for words in lists]
+    return {"name": drawn(lists), "folded_name": drawn(folded)}
+
+
+def _copy(
+    connection: Connection,
+    table: str,
+    *,
+    sample: int,
+    copies: tuple[int, int],
+    moved: dict[str, int],
+    own: dict[str, str],
+) -> None:
+    """Copy the first `sample` ids once for each number: keys of `moved` by so much a copy, `own` from an expression."""
     asked = "SELECT column_name FROM information_schema.columns WHERE table_name = %s"
     columns = [str(name) for (name,) in connection.execute(asked, [table])]
     values = [
         sql.SQL(own[column])
         if column in own
-        else sql.SQL("o.{} + {}").format(sql.Identifier(column), sql.Literal(moved.get(column)))
+        else sql.SQL("o.{} + c.copy * {}").format(sql.Identifier(column), sql.Literal(moved.get(column)))
         if column in moved
         else sql.SQL("o.{}").format(sql.Identifier(column))
         for column in columns
     ]
-    copied = sql.SQL("INSERT INTO {0} ({1}) SELECT {2} FROM {0} o WHERE o.id <= {3}").format(
+    copied = sql.SQL(
+        "INSERT INTO {0} ({1}) SELECT {2} FROM {0} o CROSS JOIN generate_series({3}, {4}) AS c (copy) WHERE o.id <= {5}"
+    ).format(
         sql.Identifier(table),
         sql.SQL(", ").join(map(sql.Identifier, columns)),
         sql.SQL(", ").join(values),
-        sql.Literal(last),
+        *map(sql.Literal, (*copies, sample)),
     )
     connection.execute(copied)
