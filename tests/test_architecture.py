@@ -22,7 +22,17 @@ VAGUE = {"base", "common", "core", "helper", "helpers", "manager", "managers", "
 VAGUE |= {"util", "utils", "shared", "stuff", "various"}
 LAYERS = {"responses", "actions", "printouts", "facts", "queries", "models", "rules", "values", "states", "powers"}
 BESIDE_LAYERS = {"apps", "migrations", "templates", "forms", "data"}  # data and text, not code
-DOMAINS = ["journal", "organisation", "promises", "attachments", "procedures", "dossiers"]
+DOMAINS = [
+    "journal",
+    "organisation",
+    "promises",
+    "attachments",
+    "procedures",
+    "dossiers",
+    "centre",
+    "privacy",
+    "backups",
+]
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 40
 LONGEST_VIEW = 25

@@ -156,7 +156,7 @@ def what_there_is() -> str:
 
     dossiers = list(Dossier.objects.select_related("result_promise", "version").prefetch_related("papers"))
     accepted = Counter(Entry.objects.filter(act="dossiers.accept").values_list("subject_code", flat=True))
-    told = Counter(Notice.objects.values_list("about_code", flat=True))
+    told = Counter(Notice.objects.filter(about_kind="dossier").values_list("about_code", flat=True))
     faults = [f"{one}: tampered" for one in Entry.objects.all() if not is_intact(one)]
     for one in dossiers:
         reference = one.reference
@@ -171,7 +171,8 @@ def what_there_is() -> str:
     begun = {one.reference for one in dossiers}
     faults += [f"{code}: without dossier" for code in (*accepted, *told) if code not in begun]
     given = sum(DailyOrdinal.objects.values_list("last", flat=True))
-    counts = {"promises": Promise.objects.count(), "applicants": Applicant.objects.count(), "codes": given}
+    promised = Promise.objects.filter(subject_kind="dossier").count()  # the clock promises other things meanwhile
+    counts = {"promises": promised, "applicants": Applicant.objects.count(), "codes": given}
     faults += [f"{count} {name} of {len(dossiers)}" for name, count in counts.items() if count != len(dossiers)]
     states = Counter(Notice.objects.values_list("state", flat=True))
     codes = [one.code for one in dossiers]

@@ -6,27 +6,49 @@ from functools import cache
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from gandan.dossiers.models import Dossier, Draft
+from gandan.centre.models import Duty, RestCredit
+from gandan.dossiers.models import Dossier, Draft, Leg, Takeover
 from gandan.dossiers.states import State
 from gandan.organisation.models import Person, Post, Tenure, Unit
+from gandan.privacy.models import Breach, DataRequest
+from gandan.procedures.models import Batch, Overlay
 from tests.journeys.seed import APPLICANT
 
 CENTRE = "Trung tâm Phục vụ hành chính công xã Bình Lục"
 # Addresses that show no page of their own: (name, why).
 NO_PAGE = {
+    "language": "post only, leads back",
     "desk:dossier_numbers": "post only, shows the dossier",
     "desk:dossier_files": "post only, shows the dossier",
     "desk:dossier_paper": "a PDF",
     "desk:dossier_file": "a file",
+    "desk:hand_over_receive": "post only, leads to the dossier",
+    "desk:control_slip": "a PDF or a workbook",
+    "portal:result": "a file",
+    "desk:at_once_applicants": "a part of desk:at_once",
     "desk:my_unit": "leads to desk:unit",
     "desk:counter_open": "post only, leads to desk:counter",
     "desk:counter_procedures": "a part of desk:counter",
     "desk:counter_applicants": "a part of desk:counter",
     "desk:counter_units": "a part of desk:counter",
+    "desk:takeover_csv": "a file",
+    "desk:takeover_export": "a file",
     "desk:keep": "leads to the first screen one may keep",
     "desk:keep_day_remove": "post only, leads to the calendar",
+    "desk:privacy_data": "post only, a file",
+    "desk:keep_merge_confirm": "post only, the preview of desk:keep_merge again or the units",
     "desk:notice_sent": "post only, leads to the outbox",
     "desk:notice_again": "post only, leads to the outbox",
+    "desk:fee_receipt": "a PDF",
+    "desk:keep_fees_draw": "post only, leads to desk:keep_fees",
+    "desk:keep_fees_list": "a PDF or a workbook",
+    "desk:book_open": "post only, shows desk:books",
+    "desk:book_spoil": "post only, shows desk:books",
+    "desk:books_close": "post only, leads to desk:books",
+    "desk:book_blanks": "a PDF",
+    "desk:register_file": "a PDF or a workbook",
+    "desk:paper_sign": "post only, leads to the dossier",
+    "desk:file_signatures": "post only, leads to the dossier",
     "account_inactive": "a redirect unless a closed account signs in",
 }
 
@@ -60,7 +82,15 @@ def names() -> Iterator[str]:
 
 def every() -> list[Address]:
     """Every page; asked of the region's own database."""
-    return [*_of_citizens(), *_of_officers(), *_of_keepers(), *_of_refusals()]
+    return [
+        *_of_citizens(),
+        *_of_officers(),
+        *_of_keepers(),
+        *_of_takeovers(),
+        *_of_privacy(),
+        *_of_a_changing_organisation(),
+        *_of_refusals(),
+    ]
 
 
 def _of_citizens() -> Iterator[Address]:
@@ -90,15 +120,25 @@ def _of_officers() -> Iterator[Address]:
     yield Address("desk:day", "hanh", f"{reverse('desk:day')}?scope=unit&tab=all")
     yield Address("desk:dossiers", "hanh", reverse("desk:dossiers"))
     yield Address("desk:dossiers", "hanh", reverse("desk:dossiers") + "?handler=khong-co-ai")
+    yield Address("desk:at_once", "hanh", reverse("desk:at_once"))
     yield Address("desk:counter_home", "hanh", reverse("desk:counter_home"))
     yield Address("desk:counter", "hanh", reverse("desk:counter", args=[draft.reference]))
     yield Address("desk:unit", "hanh", reverse("desk:unit", args=[unit.ref.code]))
     yield Address("desk:gallery", "hanh", reverse("desk:gallery"))
+    yield Address("desk:books", "hanh", reverse("desk:books"))
+    yield Address("desk:register", "hanh", reverse("desk:register"))
+    yield Address("desk:register", "hanh", reverse("desk:register") + "?first=31/02/2026&last=x", 422)
+    for act in ("state", "pay", "exempt", "refund", "cancel"):
+        args = [by_state[State.ACCEPTED].reference, act]
+        yield Address("desk:dossier_fees", "hanh", reverse("desk:dossier_fees", args=args))
+    yield Address("desk:keep_fees", "phuong", reverse("desk:keep_fees"))
     yield Address("account_logout", "hanh", reverse("account_logout"))
     yield Address("account_change_password", "hanh", reverse("account_change_password"))
     yield Address("account_reauthenticate", "hanh", reverse("account_reauthenticate"))
     for dossier in by_state.values():
         yield Address("desk:dossier", "hanh", reverse("desk:dossier", args=[dossier.reference]))
+    yield Address("desk:control_slips", "hanh", reverse("desk:control_slips", args=[unit.ref.code]))
+    yield from _on_a_road()
     for state, move, who in MOVES:
         yield Address("desk:dossier_move", who, reverse("desk:dossier_move", args=[by_state[state].reference, move]))
 
@@ -115,6 +155,18 @@ MOVES = (
     (PROPOSED, "propose_second_request", "huy"),
     (State.RETURNED, "settle", "huy"),  # out of order: the page says so
 )
+
+
+def _on_a_road() -> Iterator[Address]:
+    """A land dossier of the demo on its way, as its specialist and the agency at work see it."""
+    leg = Leg.objects.filter(unit__kind="land_registry", state="running").select_related("dossier").order_by("id")[0]
+    for who in ("nga", "lam"):
+        yield Address("desk:dossier", who, reverse("desk:dossier", args=[leg.dossier.reference]))
+    on = [leg.dossier.reference, leg.ordinal]
+    yield Address("desk:leg_finish", "lam", reverse("desk:leg_finish", args=on))
+    yield Address("desk:leg_withdraw", "nga", reverse("desk:leg_withdraw", args=on))
+    for move in ("plan_route", "consult"):
+        yield Address("desk:dossier_move", "nga", reverse("desk:dossier_move", args=[leg.dossier.reference, move]))
 
 
 @cache
@@ -143,8 +195,59 @@ def _of_keepers() -> Iterator[Address]:
     }
     for name, args in on.items():
         yield Address(f"desk:keep_{name}", "quantri", reverse(f"desk:keep_{name}", args=args))
+    overlay, staged = Overlay.objects.order_by("id").first(), Batch.objects.get()
+    of_catalogue = (
+        ("phuong", "procedures", []),
+        ("phuong", "procedure", ["1.004873"]),
+        ("phuong", "local_new", ["1.004873"]),
+        ("phuong", "local_end", [overlay.pk]),
+        *(("quantri", name, []) for name in ("procedures", "procedures_file")),
+        *(("quantri", name, ["1.004873"]) for name in ("procedure", "procedure_change")),
+        ("quantri", "procedure_batch", [staged.code]),
+    )
+    for who, name, args in of_catalogue:
+        yield Address(f"desk:keep_{name}", who, reverse(f"desk:keep_{name}", args=args))
+    yield Address("desk:keep_backups", "quantri", reverse("desk:keep_backups"))
     for state in ("waiting", "sending", "sent", "failed", "doubtful"):
         yield Address("desk:outbox", "quantri", f"{reverse('desk:outbox')}?state={state}")
+
+
+def _of_takeovers() -> Iterator[Address]:
+    yield Address("desk:takeovers", "hanh", reverse("desk:takeovers"))
+    for batch in Takeover.objects.all():
+        yield Address("desk:takeover_report", "hanh", reverse("desk:takeover_report", args=[batch.code]))
+
+
+def _of_privacy() -> Iterator[Address]:
+    """As the head of the centre, who protects its data; one request and one breach of the seed."""
+    for name in ("privacy", "privacy_new", "privacy_reads", "privacy_breaches", "privacy_breach_new"):
+        yield Address(f"desk:{name}", "phuong", reverse(f"desk:{name}"))
+    yield Address("desk:privacy_retention", "phuong", reverse("desk:privacy_retention"))
+    unit = Unit.objects.get(name=CENTRE).ref.code
+    yield Address("desk:privacy_destroy", "phuong", reverse("desk:privacy_destroy", args=[unit]))
+    asked, breach = DataRequest.objects.earliest("id"), Breach.objects.earliest("id")
+    yield Address("desk:privacy_request", "phuong", reverse("desk:privacy_request", args=[asked.code]))
+    for move in ("grant", "refuse", "extend"):
+        yield Address("desk:privacy_move", "phuong", reverse("desk:privacy_move", args=[asked.code, move]))
+    yield Address("desk:privacy_breach", "phuong", reverse("desk:privacy_breach", args=[breach.code]))
+    yield Address("desk:privacy_breach_report", "phuong", reverse("desk:privacy_breach_report", args=[breach.code]))
+
+
+def _of_a_changing_organisation() -> Iterator[Address]:
+    """Units that merge, an officer who leaves, what the head of a centre owes, who serves here."""
+    yield Address("desk:keep_merge", "quantri", reverse("desk:keep_merge"))
+    huy = Person.objects.get(user__username="huy").code
+    yield Address("desk:reassign", "thang", reverse("desk:reassign"))
+    yield Address("desk:reassign", "thang", f"{reverse('desk:reassign')}?person={huy}")
+    yield Address("desk:centre", "phuong", reverse("desk:centre"))
+    yield Address("desk:centre_rest_new", "phuong", reverse("desk:centre_rest_new"))
+    led = Unit.objects.get(name=CENTRE)
+    for duty in Duty.objects.filter(unit=led):
+        yield Address("desk:centre_duty", "phuong", reverse("desk:centre_duty", args=[duty.code]))
+    for credit in RestCredit.objects.filter(unit=led):
+        yield Address("desk:centre_rest_given", "phuong", reverse("desk:centre_rest_given", args=[credit.code]))
+    yield Address("portal:staff", "", reverse("portal:staff"))
+    yield Address("portal:staff_of", "", reverse("portal:staff_of", args=[led.ref.code]))
 
 
 def _of_refusals() -> Iterator[Address]:

@@ -63,6 +63,7 @@ def test_a_dossier_is_received_settled_returned_and_looked_up(new_context: Calla
     sign_in(page, "hanh")
     page.goto(dossier_url)
     move(page, "Trả kết quả")
+    page.get_by_label("Người nộp đã có mặt").check()  # days before the appointed one, and nobody has telephoned
     page.get_by_role("button", name="Trả kết quả").click()
     expect(page.locator("h1")).to_contain_text("Đã trả kết quả")
     progress_is(citizen, code, "Đã trả kết quả")
