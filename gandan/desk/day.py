@@ -43,7 +43,7 @@ def day(request: HttpRequest) -> HttpResponse:
     context = {
         "section": "day",
         "rows": rows,
-        "drawn": drawn(rows, request.now, with_person=of_unit),
+        "drawn": drawn(rows, request.now, calendar, with_person=of_unit),
         "tabs": _tabs(how_many, tab, of_unit),
         "tab": tab,
         "of_unit": of_unit,

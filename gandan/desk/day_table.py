@@ -11,16 +11,17 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from gandan.desk.day_rows import Row
+from gandan.law.calendar import WorkCalendar
 from gandan.ui.templatetags.ui import left, promise_chip, short_when
 
 
-def drawn(rows: Iterable[Row], now: datetime, *, with_person: bool) -> SafeString:
+def drawn(rows: Iterable[Row], now: datetime, calendar: WorkCalendar, *, with_person: bool) -> SafeString:
     """The <tr> of each row; `with_person` also says who looks after it. Whatever people typed is escaped."""
     nobody = _("chưa ai nhận")
-    return mark_safe("\n".join(_drawn(row, now, nobody if with_person else None) for row in rows))
+    return mark_safe("\n".join(_drawn(row, now, calendar, nobody if with_person else None) for row in rows))
 
 
-def _drawn(row: Row, now: datetime, nobody: str | None) -> str:
+def _drawn(row: Row, now: datetime, calendar: WorkCalendar, nobody: str | None) -> str:
     promise, face = row.promise, row.face
     title = escape(promise.title)
     lead, whose = title, "–"
@@ -31,5 +32,5 @@ def _drawn(row: Row, now: datetime, nobody: str | None) -> str:
     return (
         f'<tr><td>{promise_chip(promise, now)}<div class="sub">{short_when(promise.due_at)}</div></td>'
         f'<td class="lead">{lead}</td><td>{whose}</td><td class="rest">{escape(row.next_step)}{person}</td>'
-        f'<td class="num end">{left(promise, now)}</td></tr>'
+        f'<td class="num end">{left(promise, now, calendar)}</td></tr>'
     )

@@ -1,6 +1,7 @@
 """What every officer's page stands on: somebody signed in with a post, and how a no is answered."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from gandan.lib.refusal import Overtaken, Refused
 from gandan.organisation.powers import Power
-from gandan.organisation.queries import reading, standing
+from gandan.organisation.queries import calendar_of, reading, standing
 
 KEEPING = (
     Power.PRIVACY_KEEP,
@@ -38,11 +39,7 @@ def officer_page(view: View) -> View:
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         request.now = timezone.now()
         request.today = timezone.localdate(request.now)
-        person = request.user.person
-        if person is None or not standing(person, request.today).posts:
-            response = render(request, "desk/no_post.html", status=FORBIDDEN)
-        else:
-            request.person = person
+        with reading() if request.method in ("GET", "HEAD") else nullcontext():
             response = _answer(view, request, *args, **kwargs)
         response.headers.setdefault("Cache-Control", "private, no-store")
         return response
@@ -51,10 +48,11 @@ def officer_page(view: View) -> View:
 
 
 def _answer(view: View, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    person = request.user.person
+    if person is None or not standing(person, request.today).posts:
+        return render(request, "desk/no_post.html", status=FORBIDDEN)
+    request.person = person
     try:
-        if request.method in ("GET", "HEAD"):
-            with reading():
-                return view(request, *args, **kwargs)
         return view(request, *args, **kwargs)
     except Refused as refused:
         return render(request, "desk/refused.html", {"refused": refused}, status=status_of(refused))
@@ -81,4 +79,5 @@ def surroundings(request: HttpRequest) -> dict[str, object]:
         "can_keep": any(mine.may(power) for power in KEEPING),
         "now": request.now,
         "today": request.today,
+        "calendar": calendar_of(mine.unit, request.today),
     }

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from gandan.law.hours import DEFAULT_HOURS, CountedSaturdays, OfficeHours, Season, Span
@@ -144,6 +145,26 @@ class WorkCalendar:
     @cached_property
     def _run_starts(self) -> list[int]:
         return [run.first for run in self._runs]
+
+    def working_days(self, after: date, until: date) -> int:
+        """How many working days there are after one day, up to and with a later one.
+
+        Raises Refused `law.outside_calendar`.
+        """
+        for day in (after, until):
+            if not self.first <= day <= self.last:
+                raise outside_calendar(self, day)
+        return self._worked_through(until.toordinal()) - self._worked_through(after.toordinal())
+
+    def _worked_through(self, ordinal: int) -> int:
+        place = bisect_right(self._run_starts, ordinal) - 1
+        run = self._runs[place]
+        return self._worked_before[place] + (ordinal - run.first + 1 if run.working else 0)
+
+    @cached_property
+    def _worked_before(self) -> list[int]:
+        """Working days before each run: a list of fifty dossiers asks fifty times how many lie ahead."""
+        return [0, *accumulate(run.last - run.first + 1 if run.working else 0 for run in self._runs)]
 
     def _told(self, day: date) -> tuple[bool, str, str]:
         """Whether a day is worked, its name and its source."""

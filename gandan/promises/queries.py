@@ -115,9 +115,10 @@ class Owed(NamedTuple):
     state: str
     settled_at: datetime | None
     person: str | None  # the name of who looks after it
+    term: str  # as law.terms writes it; empty for a day that was told from elsewhere
 
 
-_OF_A_ROW = ("pk", "kind", "debtor", "title", "subject_code", "due_at", "state", "settled_at", "person__name")
+_OF_A_ROW = ("pk", "kind", "debtor", "title", "subject_code", "due_at", "state", "settled_at", "person__name", "term")
 
 
 def page(promises: QuerySet[Promise], after: tuple[datetime, int] | None = None, size: int = PAGE) -> list[Owed]:

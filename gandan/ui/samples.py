@@ -90,7 +90,9 @@ NAMES = {
 def _row(days: int, hour: int, title: str, code: str, next_step: str, **state: Any) -> dict[str, Any]:
     """A line of a worklist: a promise due `days` from NOW at `hour`, in the state given."""
     due_at = (NOW + timedelta(days=days)).replace(hour=hour, minute=0)
-    promise = SimpleNamespace(**({"due_at": due_at, "state": "open", "debtor": "unit", "settled_at": None} | state))
+    promise = SimpleNamespace(
+        **({"due_at": due_at, "state": "open", "debtor": "unit", "settled_at": None, "term": ""} | state)
+    )
     return {"promise": promise, "title": title, "code": code, "whose": NAMES[code[-4:]], "next": next_step}
 
 

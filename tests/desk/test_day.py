@@ -16,8 +16,8 @@ from tests.factories import TenureFactory, commune, officer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 DAY = "/desk/day/"
-# session, account with its person, edition for the posts and for the calendar, counts, page, names
-QUERIES = 7
+# session, account with its person, edition, counts, page, names
+QUERIES = 6
 
 
 def codes(response):

@@ -15,9 +15,9 @@ LIST = "/desk/dossiers/"
 NUMBER, PHONE = "035191004417", "0912345338"
 # session, account with its person, edition for the posts, the dossiers, the units to choose from
 LIST_QUERIES = 5
-# session, account and edition 3, dossier, papers and requests 3, other promises 1, edition for the calendar 1,
+# session, account and edition 3, dossier, papers and requests 3, other promises 1,
 # entries, their personal values and names 3, files 1, notices 1; side matters, route, charges and local rules 7
-PAGE_QUERIES = 20
+PAGE_QUERIES = 19
 
 
 def page(dossier):

@@ -4,14 +4,16 @@ from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.utils import timezone
 
+from gandan.law.calendar import standard_calendar
 from gandan.ui.templatetags import ui
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=ui.HERE)
 
 
-def promise(due_at, state="open", debtor="unit", settled_at=None):
-    return SimpleNamespace(due_at=due_at, state=state, debtor=debtor, settled_at=settled_at)
+def promise(due_at, state="open", debtor="unit", settled_at=None, term=""):
+    return SimpleNamespace(due_at=due_at, state=state, debtor=debtor, settled_at=settled_at, term=term)
 
 
 def at(day, hour=17, minute=0, month=11):
@@ -102,6 +104,18 @@ def test_a_promise_is_in_one_state_of_word_and_shape(owed, kind, word):
 )
 def test_what_is_left_is_told_in_one_unit(owed, words):
     assert ui.left(owed, NOW) == words
+
+
+def test_what_is_left_of_a_term_in_working_days_is_told_in_working_days():
+    owed = promise(at(27), term="5 working days")
+    assert ui.left(owed, NOW, standard_calendar()) == "còn 3 ngày làm việc"
+
+
+def test_a_day_of_another_year_says_its_year(monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+    assert ui.short_day(date(2026, 1, 5)) == "05/01"
+    assert ui.short_day(date(2025, 11, 24)) == "24/11/2025"
+    assert ui.short_when(NOW.replace(year=2027)) == "23/11/2027, 09:30"
 
 
 def test_a_word_from_outside_cannot_become_markup():

@@ -11,10 +11,13 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as mark
 
+from gandan.law.calendar import WorkCalendar
 from gandan.law.explain import say_day
+from gandan.law.remaining import apart
 
 register = template.Library()
 
@@ -75,11 +78,11 @@ def dated(value: str) -> str:
 
 @register.filter
 def short_day(value: date | None) -> str:
-    """`27/11`; the year is left to the context, as on a desk calendar."""
+    """`27/11`, as on a desk calendar; a day of another year says which: `27/11/2025`."""
     if not value:
         return ""
     on = _day_of(value)
-    return f"{on.day:02}/{on.month:02}"
+    return f"{on.day:02}/{on.month:02}" if on.year == localdate().year else f"{on.day:02}/{on.month:02}/{on.year}"
 
 
 @register.filter
@@ -99,7 +102,7 @@ def when(value: datetime | None) -> str:
 
 @register.filter
 def short_when(value: datetime | None) -> str:
-    """`27/11, 17:00`."""
+    """`27/11, 17:00`; `27/11/2025, 17:00` in another year."""
     return f"{short_day(value)}, {clock(value)}" if value else ""
 
 
@@ -183,13 +186,17 @@ def _kept_state(promise: Any) -> tuple[str, str]:
 
 
 @register.simple_tag
-def left(promise: Any, now: datetime) -> SafeString | str:
-    """What remains of a promise at `now`: `còn 2 ngày`, `còn 3 giờ`, `chậm 1 ngày`; or when it was done."""
+def left(promise: Any, now: datetime, calendar: WorkCalendar | None = None) -> SafeString | str:
+    """What remains of a promise at `now`: `còn 2 ngày làm việc`, `còn 3 giờ`, `chậm 1 ngày`; or when it was done.
+
+    In what its term counts, by the calendar; without one in plain days.
+    """
     if promise.state == "void":
         return "–"
     if promise.state == "kept":
         return _("xong %(when)s") % {"when": short_when(promise.settled_at)}
-    span = _span(now, promise.due_at)
+    number, words = apart(now, promise.due_at, promise.term, calendar)
+    span = _(words) % {"n": number}
     if promise.due_at >= now:
         return _("còn %(span)s") % {"span": span}
     if promise.debtor == "applicant":
@@ -197,37 +204,31 @@ def left(promise: Any, now: datetime) -> SafeString | str:
     return format_html('<span class="late">{}</span>', _("chậm %(span)s") % {"span": span})
 
 
-def _span(one: datetime, other: datetime) -> str:
-    """The distance in the one unit a person would use: minutes or hours within a day, else calendar days."""
-    days = abs((_day_of(other) - _day_of(one)).days)
-    if days:
-        return _("%(n)s ngày") % {"n": days}
-    minutes = int(abs(other - one) / timedelta(minutes=1))
-    if minutes < 60:
-        return _("%(n)s phút") % {"n": minutes}
-    return _("%(n)s giờ") % {"n": minutes // 60}
-
-
 # --- the deadline strip ------------------------------------------------------------------------------------------
 
 
 @register.simple_tag
-def strip_days(cells: Iterable[Any], today: date | None = None) -> list[dict[str, str]]:
-    """The cells of a strip made ready for ui/strip.html: class, weekday, label, and the words for screen readers."""
+def strip_days(cells: Iterable[Any], today: date | None = None, began: str = "") -> list[dict[str, str]]:
+    """The cells of a strip made ready for ui/strip.html: class, weekday, label, and the words for screen readers.
+
+    `began` says what the first day is, where it is not that of reception.
+    """
     days, begins = [], True
     for cell in cells:
         if cell.kind == "gap":
             days.append({"classes": "gap", "weekday": "", "label": _gap(cell.name), "spoken": ""})
         else:
-            days.append(_strip_day(cell, begins=begins, is_today=bool(today) and cell.day == _day_of(today)))
+            is_today = bool(today) and cell.day == _day_of(today)
+            days.append(_strip_day(cell, begins=begins, is_today=is_today, began=began))
         begins = cell.kind == "gap"
     return days
 
 
-def _strip_day(cell: Any, *, begins: bool, is_today: bool) -> dict[str, str]:
+def _strip_day(cell: Any, *, begins: bool, is_today: bool, began: str) -> dict[str, str]:
     """`begins`: the first day, or the first after a gap; it stands under its weekday and names its month."""
     flags = [name for name, holds in (("begin", begins), ("now", is_today)) if holds]
-    spoken = {"received": _("ngày tiếp nhận"), "counted": _("được tính"), "off": _("không tính"), "due": _("hạn")}
+    received = began or _("ngày tiếp nhận")
+    spoken = {"received": received, "counted": _("được tính"), "off": _("không tính"), "due": _("hạn")}
     words = [f"{day(cell.day)}: {spoken[cell.kind]}", day_name(cell.name), _("hôm nay") if is_today else ""]
     return {
         "classes": " ".join([cell.kind, cell.weekday.lower(), *flags]),
