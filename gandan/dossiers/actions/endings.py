@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from gandan.dossiers.actions.excluded_time import end_wait
+from gandan.dossiers.actions.hand_overs import end_transfers
 from gandan.dossiers.actions.money import cancel_owed
 from gandan.dossiers.actions.proposals import withdraw_reappointment, withdraw_second_request
 from gandan.dossiers.actions.routing import withdraw_legs
@@ -22,7 +23,8 @@ AT_THE_END: tuple[tuple[Callable[..., None], frozenset[Kind]], ...] = (
     (withdraw_second_request, frozenset({Kind.SECOND_REQUEST_DECISION})),
     (withdraw_reappointment, frozenset({Kind.FORESIGHT, Kind.REAPPOINTMENT_DECISION})),
     (end_wait, frozenset({Kind.EXCLUDED_TIME, Kind.OBLIGATION_BY_APPLICANT})),
-    (withdraw_legs, frozenset({Kind.LEG, Kind.OPINION, Kind.PAPER_TRANSFER})),
+    (withdraw_legs, frozenset()),  # a step has no open promise while the applicant is waited for
+    (end_transfers, frozenset({Kind.PAPER_TRANSFER})),
     (end_triage, frozenset({Kind.TRIAGE})),
     (cancel_owed, frozenset()),
 )

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.timezone import localdate, localtime
 
 from gandan.dossiers.actions.proposals import withdraw_reappointment, withdraw_second_request
+from gandan.dossiers.actions.routing import restart_legs, stop_legs
 from gandan.dossiers.actions.steps import act, make_move, take
 from gandan.dossiers.models import Dossier, ExcludedTime
 from gandan.dossiers.queries.changes import exclusions_since, resumed_start
@@ -50,6 +51,8 @@ def begin_excluded_time(
         interrupted=dossier.result_promise,
     )
     make_move(dossier, move)
+    if waits_for_applicant:
+        stop_legs(dossier, why="excluded_time", at=at)
     withdraw_reappointment(dossier, at=at)
     withdraw_second_request(dossier, at=at)
 
@@ -90,6 +93,8 @@ def end_excluded_time(*, dossier_id: int, revision: int, by: Person, at: datetim
     promise = dossier.result_promise
     due = {"due_at": localtime(promise.due_at).isoformat(), "term": promise.term, "rule": promise.rule}
     record(dossier, act(move), by=by, at=at, **due)
+    if interval.waits_for_applicant:
+        restart_legs(dossier, anew=False, by=by, at=at)
     tell(dossier.applicant.reach(), "time_runs_again", about=dossier, at=at, dossier=dossier)
     return dossier
 

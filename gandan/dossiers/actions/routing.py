@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.timezone import localdate, localtime
 
-from gandan.dossiers.actions.hand_overs import end_transfers, hand_over, sign_for
+from gandan.dossiers.actions.hand_overs import hand_over, sign_for
 from gandan.dossiers.actions.steps import act, make_move, take
 from gandan.dossiers.models import Dossier, HandOver, Leg
-from gandan.dossiers.queries.routing import leg_units, overdue_opinions
+from gandan.dossiers.queries.changes import exclusions_since
+from gandan.dossiers.queries.routing import is_applicant_awaited, leg_units, overdue_opinions, unfinished_legs
 from gandan.dossiers.rules import routing as rules
 from gandan.dossiers.values import LegStated
 from gandan.journal.actions import record, tell
@@ -22,6 +23,7 @@ from gandan.organisation.models import Person, Tree, Unit
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import calendar_of, holders, standing
 from gandan.promises import actions as promises
+from gandan.promises.models import Promise
 from gandan.promises.states import Kind
 from gandan.promises.states import State as PromiseState
 
@@ -77,7 +79,8 @@ def finish_leg(
     rules.check_way(way)
     _sign_before_finishing(done, by=by, at=at)
     _end(done, Leg.State.DONE, finding, by=by, at=at)
-    promises.keep(done.promise, at=at)
+    if done.promise.state == PromiseState.OPEN:  # else its time stands still: the applicant is waited for
+        promises.keep(done.promise, at=at)
     verb = "answer_opinion" if done.kind == Leg.Kind.OPINION else "finish_leg"
     record(dossier, f"dossiers.{verb}", by=by, at=at, personal={"finding": done.finding}, unit=done.unit.name, leg=leg)
 
@@ -124,7 +127,7 @@ def _tell_overdue(leg_id: int, at: datetime) -> bool:
 
 
 def withdraw_legs(dossier: Dossier, *, at: datetime, because: str = "") -> None:
-    """The dossier's road has ended: nobody waits any more for what agencies still had to do, or for papers.
+    """The dossier's road has ended: nobody waits any more for what agencies still had to do.
 
     An agency whose step had begun is told; `because` stays with the step.
     """
@@ -132,7 +135,40 @@ def withdraw_legs(dossier: Dossier, *, at: datetime, because: str = "") -> None:
         _withdraw(leg, because, why=dossier.state, by=None, at=at)
         if leg.promise and leg.person:
             tell(leg.person.reach(), "leg_not_needed", about=dossier, at=at, dossier=dossier, leg=leg)
-    end_transfers(dossier, at=at)
+
+
+def stop_legs(dossier: Dossier, *, why: str, at: datetime) -> None:
+    """From now on the applicant is waited for: like the result's, the time of every step under way stands still.
+
+    Not called for time that is left out for another office: its step may be the very thing that is waited for.
+    """
+    for leg in unfinished_legs(dossier):
+        if leg.promise.state == PromiseState.OPEN:
+            promises.void(leg.promise, reason=why, at=at)
+            if leg.person:
+                tell(leg.person.reach(), "leg_stands_still", about=dossier, at=at, dossier=dossier, leg=leg)
+
+
+def restart_legs(dossier: Dossier, *, anew: bool, by: Person, at: datetime) -> None:
+    """The applicant is waited for no more: each step goes on as the result does, and the next stage whose turn came.
+
+    `anew`: in its full term from now (a supplement, art. 19.5); else from where it began, without the days left out.
+    """
+    for leg in unfinished_legs(dossier):
+        if leg.stands_still:
+            _restart(dossier, leg, at if anew else leg.promise.started_at, by=by, at=at)
+    _begin_next_stage(dossier, from_unit=dossier.deciding_unit, way=HandOver.Way.ELECTRONIC, by=by, at=at)
+
+
+def _restart(dossier: Dossier, leg: Leg, start: datetime, *, by: Person, at: datetime) -> None:
+    people = _workers(dossier, leg, localdate(at))
+    if leg.person not in people:
+        leg.person = people[0] if len(people) == 1 else None
+    leg.promise = _promise(dossier, leg, start=start, at=at)
+    leg.save(update_fields=["person", "promise"])
+    record(dossier, "dossiers.restart_leg", by=by, at=at, unit=leg.unit.name, leg=leg.ordinal, **_due(leg))
+    if leg.person and leg.person != by:
+        tell(leg.person.reach(), "leg_goes_on", about=dossier, at=at, dossier=dossier, leg=leg)
 
 
 # --- steps ---------------------------------------------------------------------------------------------------------
@@ -176,7 +212,9 @@ def _running_stage(dossier: Dossier) -> int:
 
 
 def _begin_next_stage(dossier: Dossier, *, from_unit: Unit, way: str, by: Person, at: datetime) -> list[Leg]:
-    """A stage begins when every leg of the stage before it has ended; nothing when one still runs."""
+    """A stage begins when every leg of the stage before it has ended, and nobody waits for the applicant."""
+    if is_applicant_awaited(dossier):
+        return []
     steps = dossier.legs.filter(kind=Leg.Kind.STEP)
     stage = rules.stage_to_begin(steps.values_list("stage", "state"))
     if stage is None:
@@ -191,34 +229,47 @@ def _begin(dossier: Dossier, legs: Sequence[Leg], *, from_unit: Unit, way: str, 
         _run(dossier, leg, by=by, at=at)
         its_way = way if place == 0 else HandOver.Way.ELECTRONIC
         hand_over(dossier, from_unit=from_unit, to_unit=leg.unit, way=its_way, leg=leg, by=by, at=at)
-        due = {"due_at": localtime(leg.promise.due_at).isoformat(), "term": leg.term, "rule": leg.promise.rule}
-        record(dossier, "dossiers.begin_leg", by=by, at=at, unit=leg.unit.name, leg=leg.ordinal, **due)
+        record(dossier, "dossiers.begin_leg", by=by, at=at, unit=leg.unit.name, leg=leg.ordinal, **_due(leg))
     return list(legs)
+
+
+def _due(leg: Leg) -> dict[str, str]:
+    return {"due_at": localtime(leg.promise.due_at).isoformat(), "term": leg.term, "rule": leg.promise.rule}
 
 
 def _run(dossier: Dossier, leg: Leg, *, by: Person, at: datetime) -> None:
     """From now on the unit owes it, in its own term and by its own calendar."""
-    day = localdate(at)
-    kind, stands_on = OF_KIND[Leg.Kind(leg.kind)]
-    people = holders(Power.DOSSIER_EXAMINE, leg.unit, day, field=dossier.version.field)
-    if leg.unit_id == dossier.deciding_unit_id and dossier.handler in people:
-        people = [dossier.handler]
+    people = _workers(dossier, leg, localdate(at))
     leg.person = people[0] if len(people) == 1 else None
-    leg.promise = promises.make(
+    leg.promise = _promise(dossier, leg, start=at, at=at)
+    leg.state = Leg.State.RUNNING
+    leg.save(update_fields=["person", "promise", "state"])
+    for person in (one for one in people if one != by):
+        tell(person.reach(), "leg_begun", about=dossier, at=at, dossier=dossier, leg=leg)
+
+
+def _workers(dossier: Dossier, leg: Leg, on: date) -> list[Person]:
+    """Who in the unit could do the step; the dossier's handler where it is in their own unit."""
+    people = holders(Power.DOSSIER_EXAMINE, leg.unit, on, field=dossier.version.field)
+    own = leg.unit_id == dossier.deciding_unit_id and dossier.handler in people
+    return [dossier.handler] if own and dossier.handler else people
+
+
+def _promise(dossier: Dossier, leg: Leg, *, start: datetime, at: datetime) -> Promise:
+    """Counted from `start`; what was left out since then because the applicant was waited for does not count."""
+    kind, stands_on = OF_KIND[Leg.Kind(leg.kind)]
+    return promises.make(
         kind,
         subject=dossier,
         title=dossier.version.plain_name,
         unit=leg.unit,
         person=leg.person,
-        rule=rule(stands_on, on=day),
+        rule=rule(stands_on, on=localdate(start)),
         term=Term.parse(leg.term),
-        start=at,
-        calendar=calendar_of(leg.unit, day),
+        start=start,
+        calendar=calendar_of(leg.unit, localdate(at)),
+        exclusions=exclusions_since(dossier, start, only_for_applicant=True) if start < at else (),
     )
-    leg.state = Leg.State.RUNNING
-    leg.save(update_fields=["person", "promise", "state"])
-    for person in (one for one in people if one != by):
-        tell(person.reach(), "leg_begun", about=dossier, at=at, dossier=dossier, leg=leg)
 
 
 def _sign_before_finishing(leg: Leg, *, by: Person, at: datetime) -> None:
@@ -235,7 +286,7 @@ def _end(leg: Leg, state: str, words: str, *, by: Person | None, at: datetime) -
 
 def _withdraw(leg: Leg, words: str, *, why: str, by: Person | None, at: datetime) -> None:
     _end(leg, Leg.State.WITHDRAWN, words, by=by, at=at)
-    if leg.promise:
+    if leg.promise and leg.promise.state == PromiseState.OPEN:
         promises.void(leg.promise, reason=why, at=at)
     for coming in leg.hand_overs.filter(received_at=None, promise__state=PromiseState.OPEN).select_related("promise"):
         promises.void(coming.promise, reason=why, at=at)

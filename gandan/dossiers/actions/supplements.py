@@ -11,6 +11,7 @@ from gandan.dossiers.actions.endings import end_side_matters
 from gandan.dossiers.actions.hand_overs import forward
 from gandan.dossiers.actions.money import charge_fees
 from gandan.dossiers.actions.proposals import withdraw_reappointment
+from gandan.dossiers.actions.routing import restart_legs, stop_legs
 from gandan.dossiers.actions.steps import (
     act,
     keep_triage,
@@ -120,6 +121,7 @@ def receive_supplement(*, dossier_id: int, revision: int, given: Collection[int]
     if is_new:
         charge_fees(dossier, by=by, at=at)
     forward(dossier, by=by, at=at)  # what was brought goes where the dossier is
+    restart_legs(dossier, anew=True, by=by, at=at)
     tell(dossier.applicant.reach(), "dossier_accepted", about=dossier, at=at, dossier=dossier)
     return dossier
 
@@ -190,6 +192,7 @@ def _await_supplement(dossier: Dossier, request: SupplementRequest, *, at: datet
     day = localdate(at)
     if dossier.result_promise:
         promises.void(dossier.result_promise, reason="supplement_requested", at=at)
+        stop_legs(dossier, why="supplement_requested", at=at)
         withdraw_reappointment(dossier, at=at)
     limit = rule("118/2025:19.5:close", on=day)
     dossier.supplement_promise = promises.make(

@@ -6,6 +6,7 @@ from datetime import datetime, time
 from django.utils.timezone import localdate
 
 from gandan.dossiers.actions.endings import end_side_matters
+from gandan.dossiers.actions.routing import restart_legs, stop_legs
 from gandan.dossiers.actions.steps import keep_triage, named
 from gandan.dossiers.models import Applicant, Dossier, Origin, SupplementRequest, Takeover
 from gandan.dossiers.queries.takeover import TOLD_RULE, Directory, end_of_office
@@ -112,6 +113,10 @@ def change_as_told(
         _ask_as_told(dossier, row, by=by, at=at)
         if after in ENDED or after == State.SETTLED:
             end_side_matters(dossier, at=at)
+        elif after == State.AWAITING_SUPPLEMENT:
+            stop_legs(dossier, why="supplement_requested", at=at)
+        elif before == State.AWAITING_SUPPLEMENT:
+            restart_legs(dossier, anew=True, by=by, at=at)
     if changed or national is None or national.status != row.status:
         status = NATIONAL_STATUS_NAMES[row.status]
         told = {"changed": sorted(set(changed)), "status": status, "takeover": batch.code}

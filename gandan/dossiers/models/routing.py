@@ -60,6 +60,11 @@ class Leg(models.Model):
     def __str__(self) -> str:
         return f"{self.unit}: {self.task}"
 
+    @property
+    def stands_still(self) -> bool:
+        """Under way, and its time does not run: the applicant is waited for."""
+        return self.state == self.State.RUNNING and self.promise is not None and self.promise.state == "void"
+
 
 class HandOver(models.Model):
     """A dossier goes from one unit to another, on paper or electronically; a line of the control slip, never changed

@@ -77,12 +77,15 @@ def open_excluded_time(dossier: Dossier) -> ExcludedTime | None:
     return dossier.excluded_times.select_related("promise__calendar").get(ended_at=None)
 
 
-def exclusions_since(dossier: Dossier, start: datetime) -> list[Exclusion]:
+def exclusions_since(dossier: Dossier, start: datetime, *, only_for_applicant: bool = False) -> list[Exclusion]:
     """The days left out of a term that began at `start`, each interval with its ground; both ends are left out.
 
     An interval that was over before belongs to an earlier term: a supplement begins the term anew.
+    `only_for_applicant`: an agency's step stands still only while the applicant is waited for.
     """
     ended = dossier.excluded_times.filter(ended_at__gte=start).order_by("ordinal")
+    if only_for_applicant:
+        ended = ended.filter(waits_for_applicant=True)
     return [Exclusion(localdate(x.began_at), localdate(x.ended_at), x.reason, x.ground) for x in ended]
 
 

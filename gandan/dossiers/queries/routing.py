@@ -7,10 +7,12 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gandan.dossiers.models import Dossier, HandOver, Leg
+from gandan.dossiers.states import State
 from gandan.organisation.models import Person, Tree, Unit, UnitKind
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import holders, kept, rule_for, scope_of, standing
 from gandan.procedures.rules import RouteStep
+from gandan.promises.queries import overdue
 
 # the kinds of units that take part in settling a dossier, those that one looks for first at the head
 AGENCY_KINDS = (
@@ -64,7 +66,14 @@ def with_a_leg_of(unit_ids: Collection[int]) -> Exists:
 
 def unfinished_legs(dossier: Dossier) -> list[Leg]:
     """The steps and opinions of agencies that have begun and are not done, in their order."""
-    return list(dossier.legs.filter(state=Leg.State.RUNNING).select_related("unit", "promise"))
+    return list(dossier.legs.filter(state=Leg.State.RUNNING).select_related("unit", "person", "promise"))
+
+
+def is_applicant_awaited(dossier: Dossier) -> bool:
+    """Whether all that goes on now waits for what the applicant has to bring or do."""
+    if dossier.state == State.EXCLUDED:
+        return dossier.excluded_times.filter(ended_at=None, waits_for_applicant=True).exists()
+    return dossier.state == State.AWAITING_SUPPLEMENT
 
 
 def is_elsewhere(dossier: Dossier) -> bool:
@@ -193,7 +202,7 @@ def _decreed(step: RouteStep, known: Sequence[Unit], dossier: Dossier, on: date)
 def overdue_opinions(at: datetime) -> QuerySet[Leg]:
     """Opinions that did not come in time, of which the head of the desk does not know yet (art. 19.4)."""
     asked = Leg.objects.filter(kind=Leg.Kind.OPINION, state=Leg.State.RUNNING, overdue_told_at=None)
-    return asked.filter(promise__due_at__lt=at)
+    return asked.filter(overdue(at, "promise__"))
 
 
 def accepted_in(unit_ids: Collection[int], first: datetime, after_last: datetime) -> QuerySet[Dossier]:
