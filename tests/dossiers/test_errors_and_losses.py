@@ -13,6 +13,7 @@ from gandan.journal.queries import timeline
 from gandan.promises.queries import open_about
 from gandan.promises.states import Kind
 from tests.dossiers.conftest import MONDAY
+from tests.dossiers.route_scene import road_of
 from tests.factories import commune
 from tests.refusals import refused
 
@@ -163,3 +164,34 @@ def test_a_remedy_is_said_in_words_and_of_a_loss_that_waits(scene, counted):
         with refused(code):
             make_good(scene, dossier, **said)
     assert counted.now() == before
+
+
+def at_the_registry(scene):
+    """On its way through the registry, with the tax office still to come."""
+    road = road_of(scene)
+    said = {"legs": [road.to_registry(), road.to_tax(stage=2)], "way": "both", "by": scene.specialist, "at": MONDAY}
+    return road, actions.plan_route(**scene.now(scene.examined()), **said)
+
+
+def test_an_agency_tells_what_it_lost_and_makes_it_good(scene):
+    road, dossier = at_the_registry(scene)
+    assert "report_loss" in allowed(dossier, road.registrar)
+    said = {"what": "Mất bản đồ", "unit": road.registry, "by": road.registrar, "at": LATER}
+    dossier = actions.report_loss(**scene.now(dossier), **said)
+    [promise] = open_about(dossier, Kind.LOSS_REMEDY)
+    assert (promise.unit, promise.person) == (road.registry, road.registrar)
+    mended = {"ordinal": 1, "remedy": "Đo lại", "cost": 0, "by": road.registrar, "at": NEXT_DAY}
+    assert actions.remedy_loss(**scene.now(dossier), **mended).losses.get().remedied_by == road.registrar
+
+
+def test_an_agency_the_papers_never_reached_lost_nothing_and_tells_nothing(scene):
+    road, dossier = at_the_registry(scene)
+    assert "report_loss" not in allowed(dossier, road.tax_officer)
+    with refused("dossiers.wrong_unit"):
+        lose(scene, dossier, unit=road.tax)
+    with refused("organisation.no_power"):
+        actions.report_loss(**scene.now(dossier), what="x", unit=road.registry, by=road.tax_officer, at=LATER)
+
+
+def allowed(dossier, person):
+    return {move.name for move in next_moves(dossier, person, LATER) if move.allowed}

@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils.timezone import localdate, localtime
 
 from gandan.dossiers.models import Dossier, Origin
-from gandan.dossiers.queries import power_units
+from gandan.dossiers.queries import may_make
 from gandan.dossiers.rules.takeover import check_done_here
 from gandan.dossiers.states import MACHINE
 from gandan.journal.actions import record
@@ -19,8 +19,8 @@ from gandan.lib.machine import Move
 from gandan.lib.refs import Ref
 from gandan.lib.refusal import Overtaken, Refused, mark
 from gandan.organisation.models import Person, Unit
-from gandan.organisation.powers import Power
-from gandan.organisation.queries import calendar_of, standing
+from gandan.organisation.powers import Power, refuse_without
+from gandan.organisation.queries import calendar_of
 from gandan.promises import actions as promises
 from gandan.promises.queries import open_about
 from gandan.promises.states import Kind
@@ -35,8 +35,8 @@ def take(dossier_id: int, move_name: str, *, revision: int, by: Person | Ref, at
         raise _overtaken(dossier)
     move = MACHINE.move(move_name, state=dossier.state)
     check_done_here(move_name, is_provinces=dossier.origin == Origin.PROVINCE)
-    if isinstance(by, Person):
-        standing(by, localdate(at)).require(Power(move.power), *power_units(dossier, move))
+    if isinstance(by, Person) and not may_make(by, dossier, move, localdate(at)):
+        raise refuse_without(Power(move.power))
     return dossier, move
 
 

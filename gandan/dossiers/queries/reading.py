@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from gandan.dossiers import rules
 from gandan.dossiers.models import Dossier, Draft, Origin, Paper, SupplementRequest
 from gandan.dossiers.queries.changes import changes_standing, reappointed
-from gandan.dossiers.queries.routing import is_elsewhere, with_a_leg_of, works_on_a_leg
+from gandan.dossiers.queries.routing import is_elsewhere, places_of, with_a_leg_of, works_on_a_leg
 from gandan.dossiers.queries.who_may import refuse_naming
 from gandan.dossiers.rules.returning import is_early
 from gandan.dossiers.states import IN_HANDS, MACHINE, State
@@ -50,6 +50,9 @@ _SHOWN_WHEN_LAWFUL = frozenset(
     {"propose_second_request", "decide_second_request", "announce_early", "remedy_loss", "take_result_to_desk"}
     | {"foresee"}
 )
+
+# Papers are lost where they are: that office tells it, and makes it good.
+_WHEREVER_IT_WAS = frozenset({"report_loss", "remedy_loss"})
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,14 @@ def power_units(dossier: Dossier, move: Move) -> tuple[int, ...]:
     return (dossier.receiving_unit_id,)
 
 
+def may_make(person: Person, dossier: Dossier, move: Move, on: date) -> bool:
+    """Whether the person holds the move's power where it must be held."""
+    mine, power = standing(person, on), Power(move.power)
+    if mine.may(power, *power_units(dossier, move)):
+        return True
+    return move.name in _WHEREVER_IT_WAS and mine.may(power, *(unit.pk for unit in places_of(dossier)))
+
+
 def lawful_standing(dossier: Dossier, at: datetime) -> rules.Standing:
     """What the law needs to know of this dossier at this instant."""
     requests = dossier.supplement_requests.all()
@@ -154,14 +165,13 @@ def next_moves(
 
     `lawful` is the dossier's standing at that instant, where it is known already.
     """
-    mine = standing(person, localdate(at))
     lawful = lawful or lawful_standing(dossier, at)
     moves = []
     for move in MACHINE.out_of(dossier.state):
         refused = rules.refusal_of(move.name, lawful)
         if refused and move.name in _SHOWN_WHEN_LAWFUL:
             continue
-        if not refused and not mine.may(Power(move.power), *power_units(dossier, move)):
+        if not refused and not may_make(person, dossier, move, localdate(at)):
             refused = refuse_naming(Power(move.power), _units(dossier, move), localdate(at))
         moves.append(NextMove(move.name, gettext(move.label), refused))
     return moves

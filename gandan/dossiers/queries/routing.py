@@ -94,11 +94,14 @@ def _house_by_id(unit_id: int) -> int:
 
 
 def places_of(dossier: Dossier) -> list[Unit]:
-    """Every unit the papers lie in or passed: the desk, who decides, each agency of a leg or a hand-over."""
+    """Every unit the papers lie in or passed: the desk, who decides, each agency whose leg began or of a hand-over,
+    and where it was until units merged.
+    """
     found = [dossier.receiving_unit, dossier.deciding_unit]
-    found += [leg.unit for leg in dossier.legs.select_related("unit")]
+    found += [leg.unit for leg in dossier.legs.exclude(promise=None).select_related("unit")]
     for gone in dossier.hand_overs.select_related("from_unit", "to_unit"):
         found += [gone.from_unit, gone.to_unit]
+    found += [passage.old for passage in dossier.passages.select_related("old")]
     return list({unit.pk: unit for unit in found}.values())
 
 
