@@ -9,6 +9,7 @@ import ast
 import json
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,6 +35,9 @@ def sentences(root: Path = ROOT) -> dict[str, str]:
         if path.suffix in (".html", ".txt"):
             for text, line in in_template(path.read_text(encoding="utf-8")):
                 found.setdefault(text, f"{path.relative_to(root)}:{line}")
+    for path in sorted((root / "gandan" / "desk" / "help").glob("*.toml")):
+        for text in in_help(path.read_text(encoding="utf-8")):
+            found.setdefault(text, str(path.relative_to(root)))
     return {text: where for text, where in found.items() if text.strip()}
 
 
@@ -61,6 +65,13 @@ def in_template(source: str) -> Iterator[tuple[str, int]]:
         elif token.token_type in (TokenType.BLOCK, TokenType.VAR):
             literals = [*_TAG.findall(token.contents), *_CALL.findall(token.contents)]
             yield from ((ast.literal_eval(literal), token.lineno) for literal in literals)
+
+
+def in_help(source: str) -> Iterator[str]:
+    """Every sentence of the help beside a step: all its lists but that of the rules it stands on."""
+    for step in tomllib.loads(source).values():
+        for name, texts in step.items():
+            yield from texts if name != "rules" else ()
 
 
 def read() -> polib.POFile:

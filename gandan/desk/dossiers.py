@@ -1,5 +1,6 @@
 """Dossiers as officers meet them: the list with its search, and the page of one."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -19,7 +20,7 @@ from gandan.desk.filters import Filters, words_of
 from gandan.desk.help import help_for
 from gandan.desk.money import money_of
 from gandan.desk.move_forms.upload import UploadForm
-from gandan.desk.next_steps import next_steps
+from gandan.desk.next_steps import Road, next_steps, waited_for
 from gandan.desk.paging import Trail
 from gandan.desk.papers import printable
 from gandan.desk.routing import road
@@ -140,19 +141,22 @@ def show(
         "money": money_of(dossier, request),
         "may_attach": queries.refusal_to_attach(dossier, request.person, request.today) is None,
     }
-    told = _next(dossier, request) | _story(dossier, promise) | road(dossier, request)
+    on_road = road(dossier, request)
+    told = on_road | _next(dossier, request, on_road) | _story(dossier, promise)
     return render(request, "desk/dossier.html", context | told, status=status)
 
 
-def _next(dossier: Dossier, request: HttpRequest) -> dict[str, object]:
+def _next(dossier: Dossier, request: HttpRequest, on_road: dict[str, Any]) -> dict[str, object]:
     """What may be done now, with the help for what leads on, and the side matters that wait."""
     lawful = queries.lawful_standing(dossier, request.now)
-    moves = next_steps(dossier, request.person, request.now, lawful)
+    way = Road(asked=on_road["asked"], running=on_road["running"], is_laid=bool(on_road["stops"]))
+    moves = next_steps(dossier, request.person, request.now, lawful, way)
+    leads = next((step["move"].name for step in moves if step["primary"]), "")
     return {
         "moves": moves,
-        "help": next((help_for(one["move"].name, request.today) for one in moves if one["primary"]), None),
+        "help": help_for("leg.finish" if way.asked else leads, request.today),
+        "waited_for": "" if way.asked or leads else waited_for(dossier, lawful, way),
         "side": side(dossier, lawful),
-        "route_is_led": any(step["primary"] for step in moves),
         "folded": any(step["rare"] for step in moves),
     }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -18,9 +19,11 @@ from gandan.desk.sight import dossier_in_sight
 from gandan.desk.surface import UNPROCESSABLE, officer_page, status_of
 from gandan.dossiers import actions
 from gandan.dossiers.models import Dossier, HandOver, Leg
-from gandan.dossiers.queries.routing import is_elsewhere, may_sign_for, may_work_on, route_of
+from gandan.dossiers.queries.routing import SIGNING, Route, is_elsewhere, may_sign_for, may_work_on, route_of
+from gandan.dossiers.states import State
 from gandan.law.terms import Term
 from gandan.lib.refusal import Refused
+from gandan.organisation.models import Person
 from gandan.organisation.powers import Power, refuse_without
 from gandan.organisation.queries import standing
 
@@ -36,30 +39,67 @@ class Stop:
     at_once: bool  # runs beside the one above
     may_finish: bool
     may_withdraw: bool
+    is_asked: bool  # it is for this person, or anybody of their unit, to finish it: their next step
+    awaits_papers: bool  # nobody has signed for the papers yet, so it cannot be finished
 
 
 @dataclass(frozen=True)
 class Passing:
-    """A hand-over; whether the person signed in may sign for it."""
+    """A hand-over; whether the person signed in may sign for it, and whether paper waits for just that."""
 
     over: HandOver
     may_sign: bool
+    is_asked: bool
 
 
-def road(dossier: Dossier, request: HttpRequest) -> dict[str, object]:
-    """What desk/dossier_route.html shows; nothing for a dossier that never left its house."""
-    route = route_of(dossier)
-    person, on = request.person, request.today
-    leads = standing(person, on).may(Power.DOSSIER_EXAMINE, dossier.deciding_unit)
+def road(dossier: Dossier, request: HttpRequest) -> dict[str, Any]:
+    """What desk/dossier_route.html shows, nothing for a dossier that never left its house; and what is `asked` of the
+    person signed in there: to sign, to finish.
+    """
+    route = route_of(dossier, request.today)
+    stops = _stops(dossier, route, request.person, request.today)
+    passings = [_passing(dossier, over, request.person, request.today) for over in route.hand_overs]
+    return {
+        "stops": stops,
+        "passings": passings,
+        "elsewhere": bool(passings or stops) and is_elsewhere(dossier),
+        "asked": any(one.is_asked for one in (*stops, *passings)),
+        "running": [leg for leg in route.running if not leg.stands_still],
+    }
+
+
+def _stops(dossier: Dossier, route: Route, person: Person, on: date) -> list[Stop]:
+    mine = standing(person, on)
+    leads, own = mine.may(Power.DOSSIER_EXAMINE, dossier.deciding_unit), mine.units_for(Power.DOSSIER_EXAMINE)
+    on_their_way = {
+        (over.leg_id, over.to_unit_id) for over in route.hand_overs if over.promise and not over.received_at
+    }
     stops, above = [], 0
     for leg in route.legs:
         leg.dossier = dossier
-        runs, is_open = leg.state == Leg.State.RUNNING, leg.state in OPEN
-        term, may_finish = Term.parse(leg.term).words(_), runs and may_work_on(leg, person, on)
-        stops.append(Stop(leg, term, leg.stage == above, may_finish, is_open and leads))
+        may_finish = leg.state == Leg.State.RUNNING and may_work_on(leg, person, on)
+        theirs = leg.unit_id in own and leg.person_id in (None, person.pk) and not leg.stands_still
+        stop = Stop(
+            leg,
+            Term.parse(leg.term).words(_),
+            at_once=leg.stage == above,
+            may_finish=may_finish,
+            may_withdraw=leg.state in OPEN and leads,
+            is_asked=may_finish and theirs,
+            awaits_papers=(leg.pk, leg.unit_id) in on_their_way,
+        )
+        stops.append(stop)
         above = leg.stage
-    passings = [Passing(over, not over.received_at and may_sign_for(over, person, on)) for over in route.hand_overs]
-    return {"stops": stops, "passings": passings, "elsewhere": bool(passings or stops) and is_elsewhere(dossier)}
+    return stops
+
+
+def _passing(dossier: Dossier, over: HandOver, person: Person, on: date) -> Passing:
+    """A result on its way to the desk is signed for by taking it there, which is a move of its own."""
+    is_result = dossier.state == State.SETTLED and over.to_unit_id == dossier.receiving_unit_id
+    may_sign = not over.received_at and not is_result and may_sign_for(over, person, on)
+    mine = standing(person, on)
+    gave_it = any(over.from_unit_id in mine.units_for(power) for power in SIGNING)  # signs only where nobody else does
+    return Passing(over, may_sign, is_asked=may_sign and over.promise is not None and not gave_it)
 
 
 @officer_form

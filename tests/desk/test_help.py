@@ -6,17 +6,18 @@ from importlib import resources
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from gandan.desk.counter_page import PARTS
-from gandan.desk.help import help_for, steps
+from gandan.desk.help import _written, help_for, steps
 from gandan.dossiers.states import MACHINE
 from gandan.law.rulebook import all_rules, rule
 
 TODAY = date(2026, 11, 23)
 
 
-def test_every_move_and_every_part_of_the_counter_has_help_and_nothing_else():
-    assert steps() == {*MACHINE.moves, *(f"counter.{part}" for part in PARTS)}
+def test_every_move_an_agencys_step_and_every_part_of_the_counter_have_help_and_nothing_else():
+    assert steps() == {*MACHINE.moves, "leg.finish", *(f"counter.{part}" for part in PARTS)}
 
 
 @pytest.mark.parametrize("step", sorted(steps()))
@@ -67,3 +68,16 @@ def test_help_stands_on_the_move_page_and_beside_the_next_step(scene, desk):
     assert help_for("examine", TODAY).mistakes[0] in page
     move = browser.get(reverse("desk:dossier_move", args=[dossier.reference, "request_supplement"])).text
     assert help_for("request_supplement", TODAY).asks[0] in move
+
+
+def test_in_english_no_sentence_stays_vietnamese_and_every_figure_keeps_its_place():
+    written = [
+        text for step in _written().values() for name, texts in step.items() if name != "rules" for text in texts
+    ]
+    with translation.override("en"):
+        for text in written:
+            said = translation.gettext(text)
+            assert said != text
+            assert sorted(re.findall(r"\{[^{}]+\}", said)) == sorted(re.findall(r"\{[^{}]+\}", text)), text
+        found = help_for("close", TODAY)
+    assert rule("118/2025:19.5:close", TODAY).term.words() not in found.asks[0]

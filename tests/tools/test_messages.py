@@ -51,6 +51,11 @@ def test_sentences_are_found_in_templates(source, found):
     assert [text for text, _line in messages.in_template(source)] == found
 
 
+def test_sentences_are_found_in_help_but_not_the_rules_it_stands_on():
+    source = '[close]\nasks = ["Một", "Hai"]\nrules = ["118/2025:19.5:close"]\n'
+    assert list(messages.in_help(source)) == ["Một", "Hai"]
+
+
 def test_sentences_are_found_in_python():
     source = 'x = mark("Một") + _("Hai") + other("Ba")'
     assert [text for text, _line in messages.in_python(source)] == ["Một", "Hai"]

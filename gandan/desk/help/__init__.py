@@ -1,4 +1,5 @@
-"""Help beside each step: what the law asks, what to look at, what often goes wrong. The words are in *.toml.
+"""Help beside each step: what the law asks, what to look at, what often goes wrong. The words are in *.toml, their
+English in the catalogue; the names of laws stay as they are.
 
 No figure is typed there: `{118/2025:19.5:close}` becomes the term of that rule on the day.
 """
@@ -11,6 +12,8 @@ from datetime import date
 from functools import cache
 from importlib import resources
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from gandan.law.rulebook import in_force
 
@@ -32,7 +35,7 @@ def help_for(step: str, on: date) -> Help | None:
     said = _written().get(step)
     if said is None:
         return None
-    told = {name: tuple(_filled(text, on) for text in said.get(name, ())) for name in ("asks", "check", "mistakes")}
+    told = {name: tuple(_filled(_(text), on) for text in said.get(name, ())) for name in ("asks", "check", "mistakes")}
     found = (in_force(rule, on) for rule in said.get("rules", ()))
     articles = dict.fromkeys(rule.article for rule in found if rule)
     return Help(**told, articles=tuple(articles))
@@ -60,7 +63,7 @@ def _filled(text: str, on: date) -> str:
     def figure(place: re.Match[str]) -> str:
         rule = in_force(place[1], on)
         if rule is None:
-            return "thời hạn luật định"
-        return rule.value if rule.unit in ("time", "times") else rule.term.words()
+            return _("thời hạn luật định")
+        return rule.value if rule.unit in ("time", "times") else rule.term.words(_)
 
     return _PLACE.sub(figure, text)
