@@ -88,6 +88,11 @@ def _not_at_night(channel: str, at: datetime) -> datetime:
     return rules.after_quiet_hours(localtime(at), settings.QUIET_HOURS)
 
 
+def _asleep(at: datetime) -> Collection[str]:
+    """The channels that disturb nobody now: a message that was due by day may only be got to at night."""
+    return [channel for channel in rules.TELEPHONE if _not_at_night(channel, at) > at]
+
+
 def deliver_due(
     *, send: Callable[[Notice], None], at: datetime, limit: int = 50, channels: Collection[str] | None = None
 ) -> int:
@@ -111,6 +116,7 @@ def deliver_due(
 @transaction.atomic
 def _claim(at: datetime, channels: Collection[str] | None) -> Notice | None:
     waiting = Notice.objects.filter(state=NoticeState.WAITING, next_try_at__lte=at).order_by("next_try_at", "id")
+    waiting = waiting.exclude(channel__in=_asleep(at))
     if channels is not None:
         waiting = waiting.filter(channel__in=channels)
     notice = waiting.select_for_update(skip_locked=True).first()

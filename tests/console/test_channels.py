@@ -183,6 +183,19 @@ def test_a_failed_try_in_the_evening_waits_for_the_morning(gateway):
     assert Notice.objects.get().next_try_at == datetime(2026, 11, 24, 7, 0, tzinfo=HANOI)
 
 
+@pytest.mark.django_db
+@pytest.mark.both
+def test_what_was_due_by_day_and_is_got_to_at_night_waits_for_the_morning(gateway):
+    """The worker was stopped, or somebody pressed "send again" late: the hour of sending counts."""
+    _told(NIGHT - timedelta(hours=6))
+    mail = _told(NIGHT - timedelta(hours=6), channel="email")
+    sent = []
+    deliver_due(send=sent.append, at=NIGHT)
+    assert sent == [mail]
+    deliver_due(send=channels.send, at=datetime(2026, 11, 24, 7, 0, tzinfo=HANOI))
+    assert len(gateway.taken) == 1
+
+
 # --- who is reached how, and in which words --------------------------------------------------------------------------
 
 BOTH = {"zalo": {"url": "http://z", "token": ""}, "sms": {"url": "http://s", "token": ""}}
