@@ -30,8 +30,8 @@ def month(request: HttpRequest) -> HttpResponse:
     desks = _desks(request)
     unit = _desk_of(desks, request.GET.get("unit", ""))
     shown = month_of(request.GET.get("month", ""), _last_month(request.today))
-    drawn = settled(unit, shown)
-    agencies = {share.beneficiary for share in drawn}
+    drawn = settled(unit, shown, on=request.today)
+    agencies = {share.beneficiary for share in drawn if share.settlement and share.settlement.unit_id == unit.pk}
     waiting = [share for share in unsettled(unit, shown, on=request.today) if share.beneficiary not in agencies]
     context = {
         "unit": unit,

@@ -169,7 +169,7 @@ def begin(
     received_at = received_at or at
     day = localdate(received_at)
     receiving_unit, deciding_unit = unit_of(intake.receiving_unit_id), unit_of(intake.deciding_unit_id)
-    _check_exists(deciding_unit, day)
+    _check_exists(deciding_unit, localdate(at))  # what an ended unit took on paper is decided by who took over
     dossier = Dossier(
         reference=intake.reference,
         receipt_secret=random_code(SECRET_LENGTH),
@@ -179,7 +179,7 @@ def begin(
         deciding_unit=deciding_unit,
         home_unit_id=intake.home_unit_id,
         received_by=by,
-        handler=_handler_of(intake, deciding_unit, day),
+        handler=_handler_of(intake, deciding_unit, localdate(at)),
         submitted_at=received_at,
         **{name: getattr(intake, name) for name in AS_STATED},
     )

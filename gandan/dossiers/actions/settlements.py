@@ -58,15 +58,15 @@ def promise_settlements(*, at: datetime) -> int:
     month = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
     made = 0
     for unit in Unit.objects.filter(pk__in=desks_with_unsettled(begins, on=today)).order_by("pk"):
-        made += _promise(unit, month, start=begins)
+        made += _promise(unit, month, start=begins, today=today)
     return made
 
 
 @transaction.atomic
-def _promise(unit: Unit, month: date, *, start: datetime) -> bool:
+def _promise(unit: Unit, month: date, *, start: datetime, today: date) -> bool:
     about, day = _month_of(unit.pk, month), localdate(start)
     Unit.objects.select_for_update().get(pk=unit.pk)
-    if _promised(unit, month, on=day).exists():
+    if _promised(unit, month, on=today).exists():  # by today's map: it may have taken over since the month began
         return False
     within, leaders = rule_for("gandan:fee-settlement", unit, day), holders(Power.FEES_SETTLE, unit, day)
     promises.make(

@@ -79,10 +79,11 @@ def unsettled(unit: Unit, month: date, *, on: date) -> list[Share]:
     return _shares(taken, given_back)
 
 
-def settled(unit: Unit, month: date) -> list[Share]:
-    """The lists of the month as they were drawn."""
+def settled(unit: Unit, month: date, *, on: date) -> list[Share]:
+    """The lists of the month as they were drawn, by the desk and by those it took over from."""
     shares = []
-    for one in FeeSettlement.objects.filter(unit=unit, month=month).select_related("beneficiary", "drawn_by", "unit"):
+    drawn = FeeSettlement.objects.filter(unit__in=unit_map(on).before([unit.pk]), month=month)
+    for one in drawn.select_related("beneficiary", "drawn_by", "unit"):
         share = share_of(one)
         shares.append(share)
     return shares

@@ -10,7 +10,7 @@ from gandan.dossiers.models import Dossier, HandOver, Leg
 from gandan.dossiers.states import State
 from gandan.organisation.models import Person, Tree, Unit, UnitKind
 from gandan.organisation.powers import Power
-from gandan.organisation.queries import holders, kept, rule_for, scope_of, standing
+from gandan.organisation.queries import holders, kept, rule_for, scope_of, standing, unit_map
 from gandan.procedures.rules import RouteStep
 from gandan.promises.queries import overdue
 
@@ -110,11 +110,11 @@ def house_of(unit: Unit) -> int:
     return unit.parent_id if unit.kind == UnitKind.SERVICE_CENTRE and unit.parent_id else unit.pk
 
 
-def route_of(dossier: Dossier) -> Route:
+def route_of(dossier: Dossier, on: date) -> Route:
     """Legs and hand-overs with all that is shown of them: two queries, one when nothing ever went elsewhere."""
     legs = list(dossier.legs.select_related("unit", "person", "promise").defer("promise__derivation"))
     hand_overs: list[HandOver] = []
-    if legs or (dossier.accepted_at and is_elsewhere(dossier)):
+    if legs or (dossier.accepted_at and (is_elsewhere(dossier) or _took_over(dossier, on))):
         joined = dossier.hand_overs.select_related("from_unit", "to_unit", "handed_by", "received_by", "promise", "leg")
         hand_overs = list(joined)
     return Route(legs, hand_overs)
@@ -158,6 +158,12 @@ def works_on_a_leg(dossier: Dossier, person: Person, on: date) -> bool:
     """Whether a leg of the person's unit is under way."""
     units = standing(person, on).units_for(Power.DOSSIER_EXAMINE)
     return dossier.legs.filter(state=Leg.State.RUNNING, unit__in=units).exists()
+
+
+def _took_over(dossier: Dossier, on: date) -> bool:
+    """Whether its units became one with others: what was on its way between them may still be."""
+    before = unit_map(on).predecessors
+    return dossier.receiving_unit_id in before or dossier.deciding_unit_id in before
 
 
 # --- agencies ----------------------------------------------------------------------------------------------------
