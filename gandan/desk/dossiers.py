@@ -28,6 +28,7 @@ from gandan.desk.sight import dossier_in_sight
 from gandan.desk.signatures import with_signatures
 from gandan.desk.surface import officer_page
 from gandan.desk.timeline import events
+from gandan.desk.told import told_about, who_mends
 from gandan.dossiers import queries
 from gandan.dossiers.actions import read_numbers
 from gandan.dossiers.models import Dossier
@@ -41,6 +42,8 @@ from gandan.law.rulebook import rule
 from gandan.law.terms import Term
 from gandan.lib.codes import read_code
 from gandan.lib.refusal import Refused
+from gandan.organisation.powers import Power
+from gandan.organisation.queries import standing
 from gandan.promises.models import Promise
 
 STATE_SHAPES = {
@@ -142,7 +145,7 @@ def show(
         "may_attach": queries.refusal_to_attach(dossier, request.person, request.today) is None,
     }
     on_road = road(dossier, request)
-    told = on_road | _next(dossier, request, on_road) | _story(dossier, promise)
+    told = on_road | _next(dossier, request, on_road) | _story(dossier, promise) | _told(dossier, request)
     return render(request, "desk/dossier.html", context | told, status=status)
 
 
@@ -171,8 +174,14 @@ def _story(dossier: Dossier, promise: Promise | None) -> dict[str, object]:
         "files": with_signatures(files_of(dossier)),
         "can_sign": can_sign(),
         "printable": printable(dossier),
-        "notices": notices_about(dossier),
     }
+
+
+def _told(dossier: Dossier, request: HttpRequest) -> dict[str, object]:
+    """The messages about the dossier; for one that did not arrive, who can help."""
+    told = told_about(dossier, notices_about(dossier))
+    may_mend = standing(request.person, request.today).may(Power.NOTICES_KEEP)
+    return {"told": told, "mends": who_mends(dossier, told, request.today), "may_mend": may_mend}
 
 
 def running_promise(dossier: Dossier) -> Promise | None:
