@@ -202,6 +202,18 @@ def test_the_sweep_takes_old_files_that_no_row_names_and_no_others(files_dir: Pa
     assert sweep_orphans(at=AT) == 0
 
 
+def test_the_sweep_survives_what_a_killed_restore_left_and_tells(files_dir: Path, caplog) -> None:
+    left = files_dir / "incoming" / "restore-0123"
+    left.mkdir(parents=True)
+    (left / "ab").write_bytes(b"staged")
+    assert sweep_orphans(at=AT) == 0  # it may be running yet
+    old = (AT - timedelta(days=2)).timestamp()
+    os.utime(left, (old, old))
+    assert sweep_orphans(at=AT) == 1
+    assert not left.exists()
+    assert "restore-0123" in caplog.text
+
+
 def test_the_sweep_has_nothing_to_do_before_the_first_file() -> None:
     assert sweep_orphans(at=AT) == 0
 

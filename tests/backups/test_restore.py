@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from gandan.attachments.actions import open_file
 from gandan.attachments.models import StoredFile
-from gandan.backups.actions import back_up, restore
+from gandan.backups.actions import back_up, reading, restore
 from gandan.backups.models import BackupRun, RunState
 from gandan.dossiers.models import Dossier
 from gandan.journal.models import Entry
@@ -175,6 +175,59 @@ def test_a_backup_without_files_says_so(scene, tmp_path, elsewhere) -> None:
         assert _restore(path).files is None
         with refused("attachments.missing"):
             open_file(StoredFile.objects.get())
+
+
+# --- failures on the way -----------------------------------------------------------------------------------------
+
+
+class Struck(Exception):
+    """The disk is full, the database went away."""
+
+
+def _struck(*_: object, **__: object) -> None:
+    raise Struck
+
+
+WHERE = {
+    "the first row": (reading.tables, "insert"),
+    "a file": (reading, "_stage"),
+    "the last numbers": (reading.tables, "set_last_number"),
+    "the key": (reading, "_move_key"),
+    "the files' names": (reading, "_move_files"),
+    "the commit": (reading.os, "sync"),
+}
+
+
+@pytest.mark.parametrize("where", WHERE)
+@pytest.mark.parametrize("with_key", [True, False])
+def test_a_failure_on_the_way_leaves_the_place_as_it_was_and_open_to_the_same_backup(
+    scene, tmp_path, elsewhere, monkeypatch, settings, where: str, with_key: bool
+) -> None:
+    path = Path(back_up(tmp_path / "k.tar.gz.age", at=AT, with_key=True).path)
+    with elsewhere(with_key=False):
+        own_key = f"{new_identity()}\n"
+        if with_key:
+            settings.FILES_KEY_PATH.write_text(own_key)
+        with monkeypatch.context() as struck:
+            struck.setattr(*WHERE[where], _struck)
+            with pytest.raises(Struck):
+                _restore(path)
+        assert not Entry.objects.exists()
+        assert settings.FILES_KEY_PATH.exists() == with_key
+        assert not with_key or settings.FILES_KEY_PATH.read_text() == own_key
+        assert not list((settings.FILES_DIR / "incoming").iterdir())
+        _restore(path)
+        assert open_file(StoredFile.objects.get()).read() == pdf()
+        assert not with_key or settings.FILES_KEY_PATH.read_text().endswith(own_key)
+
+
+def test_tables_that_cannot_be_brought_up_are_told_with_what_to_do(backup, elsewhere, monkeypatch) -> None:
+    before = story()
+    with elsewhere():
+        monkeypatch.setattr(reading, "call_command", _struck)
+        with refused("backups.not_brought_up"):
+            _restore(backup)
+        assert story() == before
 
 
 # --- other versions ----------------------------------------------------------------------------------------------

@@ -1,10 +1,13 @@
 """Keep a file that belongs to something, open it again, sweep away what belongs to nothing."""
 
 import hashlib
+import logging
 import secrets
+import shutil
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from io import BytesIO
+from pathlib import Path
 
 from django.conf import settings
 from django.core.files.base import File
@@ -21,6 +24,7 @@ from gandan.lib.refs import HasRef, Ref, ref_of
 from gandan.lib.refusal import Refused, mark
 from gandan.lib.sealing import CannotOpen
 
+logger = logging.getLogger(__name__)
 CODE_LENGTH = 16  # 80 bits: a code in an address is no way in, and no way to count files either
 LABEL_LIMIT = 200
 ORPHAN_AGE = timedelta(days=1)  # longer than any request that may still be writing its row
@@ -89,6 +93,8 @@ def open_file(stored: StoredFile) -> BytesIO:
 def sweep_orphans(*, at: datetime) -> int:
     """Remove files older than a day that no row names (a transaction around `keep` undone); returns how many.
 
+    A folder among them is of a restore that was killed: it goes whole, and the log tells.
+
     A row is never removed here, and a file with a row never touched.
     """
     old = (at - ORPHAN_AGE).timestamp()
@@ -96,9 +102,17 @@ def sweep_orphans(*, at: datetime) -> int:
     for folder in sorted(settings.FILES_DIR.glob("*/")):
         names = {path.name for path in folder.iterdir() if path.stat().st_mtime < old}
         for name in names - _named(names):
-            (folder / name).unlink(missing_ok=True)
+            _remove(folder / name)
             swept += 1
     return swept
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        logger.warning("%s was left by a restore that did not end: removed. Was it run again?", path)
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _named(names: set[str]) -> set[str]:

@@ -33,6 +33,7 @@ from gandan.lib.refusal import Refused, mark
 INSTALLATION = Ref("installation", "this")
 _FILE = re.compile(r"files/([0-9a-f]{32})")
 _ROWS = re.compile(r"rows/(\w+)/\d{6}\.jsonl")
+STAGED_KEY = "key"
 _LARGEST = 512 * 1024 * 1024  # of one member: none of ours comes near
 
 
@@ -48,18 +49,20 @@ def restore(path: Path, *, identities: Sequence[Any] = (), by: HasRef | Ref, at:
     """All of the backup, or nothing. Refused `backups.not_empty`, `.newer`, `.broken`, `.locked`, `.other_key`.
 
     The file is read twice: once to prove it, once to put it in. Between the two the tables are made as they were when
-    the backup was made; afterwards they are brought up to this version.
+    the backup was made; afterwards they are brought up to this version. Files and the key are in place before the rows
+    are committed: rows never name what is not there. What fails before that leaves an empty installation, which takes
+    the same backup again; what fails after it is Refused `.not_brought_up`, with what to do.
     """
     check_empty()
     manifest, seen = _prove(path, identities)
     rules.check_fits(_migrations(manifest), _known())
     _check_key(manifest, seen)
     registry = _make_tables(_migrations(manifest))
-    with _staging() as staging, transaction.atomic():
+    with _staging() as staging, _key_as_before_if_it_fails(), transaction.atomic():
         rows = _put_in(path, identities, manifest, registry, staging)
+        _move_key(staging)
         _move_files(staging)
-    call_command("migrate", interactive=False, verbosity=0)
-    record(INSTALLATION, "backups.restore", by=by, at=at, made_at=manifest["made_at"], version=manifest["version"])
+    _bring_up(manifest, by=by, at=at)
     return Restored(manifest["made_at"], manifest["version"], rows, manifest["files"], len(seen.missing))
 
 
@@ -214,20 +217,41 @@ def _check_key(manifest: dict[str, Any], seen: _Seen) -> None:
         raise Refused(sentence, code="backups.other_key", **about)
 
 
-def _put_key(content: bytes) -> None:
+def _move_key(staging: Path) -> None:
     """The key out of the backup, unless one is configured; one that was here already goes on opening its own files."""
+    staged = staging / STAGED_KEY
+    if not staged.exists():
+        return
+    content = staged.read_bytes()
+    staged.unlink()
+    before = _key_now()
+    if not settings.FILES_KEY and content.split(b"\n")[0] not in before:
+        _write_key(content + before)
+
+
+@contextmanager
+def _key_as_before_if_it_fails() -> Iterator[None]:
+    before = _key_now()
+    try:
+        yield
+    except BaseException:
+        if not before:
+            settings.FILES_KEY_PATH.unlink(missing_ok=True)
+        elif _key_now() != before:
+            _write_key(before)
+        raise
+
+
+def _key_now() -> bytes:
+    return settings.FILES_KEY_PATH.read_bytes() if settings.FILES_KEY_PATH.exists() else b""
+
+
+def _write_key(content: bytes) -> None:
     path: Path = settings.FILES_KEY_PATH
-    if settings.FILES_KEY:
-        return
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    before = path.read_bytes() if path.exists() else b""
-    if content.split(b"\n")[0] in before:
-        return
     own = path.with_name(f"{path.name}.restoring")
-    with os.fdopen(os.open(own, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
-        file.write(content + before)
-        file.flush()
-        os.fsync(file.fileno())
+    own.unlink(missing_ok=True)  # of a restore that was killed
+    _stage(own, content)
     own.replace(path)
 
 
@@ -268,7 +292,7 @@ def _put_in(path: Path, identities: Sequence[Any], manifest: dict[str, Any], reg
     rows: Counter[str] = Counter()
     for name, content in members(path, identities):
         if name == KEY:
-            _put_key(content)
+            _stage(staging / STAGED_KEY, content)
         elif match := _FILE.fullmatch(name):
             _stage(staging / match[1], content)
         elif match := _ROWS.fullmatch(name):
@@ -305,3 +329,17 @@ def _move_files(staging: Path) -> None:
         target = path_of(path.name)
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.replace(target)
+    os.sync()  # the names too
+
+
+def _bring_up(manifest: dict[str, Any], *, by: HasRef | Ref, at: datetime) -> None:
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+        record(INSTALLATION, "backups.restore", by=by, at=at, made_at=manifest["made_at"], version=manifest["version"])
+    except Exception as trouble:
+        sentence = mark(
+            "Dữ liệu, tệp và khóa đã khôi phục đủ, nhưng chưa nâng bảng lên phiên bản này được (%(why)s). Đừng"
+            " khôi phục lại: hãy xử lý lỗi ấy, chạy gandan prepare rồi khởi động máy chủ."
+        )
+        why = str(trouble) or type(trouble).__name__
+        raise Refused(sentence, code="backups.not_brought_up", why=why) from trouble
