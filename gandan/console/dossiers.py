@@ -34,6 +34,7 @@ def register_export(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
     """Teach the command line `export dossiers FILE`."""
     parser = subparsers.add_parser("dossiers", help="Ghi trạng thái, ngày, kết quả theo cột của hệ thống tỉnh.")
     parser.add_argument("file", metavar="TỆP.csv", help="tệp sẽ ghi; - là stdout")
+    parser.add_argument("--by", required=True, metavar="TÀI_KHOẢN", help="người xuất: tên tài khoản, ghi vào nhật ký")
     parser.add_argument("--since", metavar="NGÀY", help="chỉ hồ sơ có việc từ lúc này, như 2026-11-23T07:00")
     parser.add_argument("--unit", metavar="MÃ", help="chỉ hồ sơ của đơn vị này và các đơn vị thuộc nó")
     parser.add_argument("--mapping", type=Path, metavar="TỆP.toml", help="tên cột, trạng thái theo cách gọi của tỉnh")
@@ -79,13 +80,12 @@ def _report(batch: "Takeover", *, as_json: bool, dry_run: bool) -> None:
 
 def give_back(args: Namespace) -> int:
     """How many dossiers went out is told on stderr."""
-    from gandan.dossiers.queries.takeover import export_lines
-    from gandan.organisation.models import Unit
-    from gandan.organisation.queries import scope_of
+    from django.utils import timezone
 
-    unit, words, since = _unit(args.unit), _words(args.mapping), _instant(args.since)
-    units = scope_of([unit.pk], _today()) if unit else Unit.objects.values_list("pk", flat=True)
-    lines = export_lines(list(units), since, words)
+    from gandan.dossiers.actions.give_back import give_back as lines_back
+
+    said = {"since": _instant(args.since), "unit": _unit(args.unit), "words": _words(args.mapping)}
+    lines = lines_back(**said, by=_person(args.by), at=timezone.now())
     if args.file == "-":
         count = sum(sys.stdout.write(line) > 0 for line in lines)
     else:

@@ -1,20 +1,21 @@
 """Files of the province's system: taken over with a report of every row, and given back in its own words."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
+from gandan.desk.keep_forms import DayField
 from gandan.desk.keep_surface import keeper_page
 from gandan.desk.surface import UNPROCESSABLE, status_of
+from gandan.dossiers.actions.give_back import give_back
 from gandan.dossiers.actions.takeover import take_over
 from gandan.dossiers.models import Takeover
 from gandan.dossiers.queries import takeover as queries
@@ -24,7 +25,7 @@ from gandan.organisation.models import Unit
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import standing
 
-SHOWN = 500
+SHOWN, LATEST = 500, 50
 WORDS = {"refused": _("Không nhận"), "new": _("Mới"), "changed": _("Thay đổi"), "same": _("Không đổi")}
 MARK = "\ufeff"  # so that a spreadsheet reads the accents
 
@@ -43,11 +44,17 @@ class TakeoverForm(forms.Form):
     dry_run = forms.BooleanField(label=_("Chỉ xét thử, không ghi gì"), required=False)
 
     def __init__(self, request: HttpRequest) -> None:
-        sent = (request.POST, request.FILES) if request.method == "POST" else ()
+        sent = (request.POST, request.FILES) if request.FILES or "import" in request.POST else ()
         super().__init__(*sent)
         reach = standing(request.person, request.today).units_for(Power.DOSSIER_TAKE_OVER)
         offered = Unit.objects.in_force(request.today).filter(pk__in=reach, kind="service_centre")
         self.fields["unit"].queryset = offered.select_related("parent").order_by("name")
+
+
+class GiveBackForm(forms.Form):
+    """From which day on what was done here goes back."""
+
+    since = DayField(label=_("Hồ sơ đã làm ở đây từ ngày"), required=False, help_text=_("Để trống: mọi hồ sơ."))
 
 
 @keeper_page(Power.DOSSIER_TAKE_OVER)
@@ -79,13 +86,22 @@ def _take(request: HttpRequest, said: dict[str, Any]) -> Takeover:
     return batch
 
 
-def _page(request: HttpRequest, form: TakeoverForm, *, refused: Refused | None = None, status: int = 200):
+def _page(
+    request: HttpRequest,
+    form: TakeoverForm | None = None,
+    *,
+    back: GiveBackForm | None = None,
+    refused: Refused | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    last = queries.last_given_back(request.person, request.today)
     context = {
         "section": "takeover",
-        "form": form,
+        "form": form or TakeoverForm(request),
+        "back": back or GiveBackForm({"since": f"{last or request.today:%d/%m/%Y}"}),
+        "last": last,
         "refused": refused,
-        "takeovers": queries.takeovers()[:50],
-        "since": request.today,
+        "takeovers": queries.takeovers_in_sight(request.person, request.today).defer("report")[:LATEST],
     }
     return render(request, "desk/takeover/list.html", context, status=status)
 
@@ -93,7 +109,7 @@ def _page(request: HttpRequest, form: TakeoverForm, *, refused: Refused | None =
 @require_GET
 @keeper_page(Power.DOSSIER_TAKE_OVER)
 def takeover_report(request: HttpRequest, code: str) -> HttpResponse:
-    batch = get_object_or_404(Takeover.objects.select_related("taken_by"), code=code)
+    batch = get_object_or_404(queries.takeovers_in_sight(request.person, request.today), code=code)
     word = request.GET.get("word", "refused" if batch.refused else "")
     return _report(request, batch, word if word in WORDS else "")
 
@@ -120,26 +136,30 @@ def _report(request: HttpRequest, batch: Takeover, word: str) -> HttpResponse:
 @require_GET
 @keeper_page(Power.DOSSIER_TAKE_OVER)
 def takeover_csv(request: HttpRequest, code: str) -> HttpResponse:
-    batch = get_object_or_404(Takeover, code=code)
+    batch = get_object_or_404(queries.takeovers_in_sight(request.person, request.today), code=code)
     word = request.GET.get("word", "")
     heads = [gettext("Dòng"), gettext("Mã hồ sơ"), gettext("Kết quả"), gettext("Vì sao")]
     rows = ([line.row, line.code, str(WORDS[line.word]), line.why] for line in queries.lines_of(batch, word))
     return _csv((csv_line(cells) for cells in (heads, *rows)), f"bao-cao-{batch.code}")
 
 
-@require_GET
+@require_POST
 @keeper_page(Power.DOSSIER_TAKE_OVER)
 def takeover_export(request: HttpRequest) -> HttpResponse:
-    """What goes back to the province: dossiers of one's units that something happened to since a day."""
-    typed = request.GET.get("since", "")
+    """What goes back to the province: what was done here, in one's units, since a day."""
+    back = GiveBackForm(request.POST)
+    if not back.is_valid():
+        return _page(request, back=back, status=UNPROCESSABLE)
+    words = queries.province_words(settings.EXPORT_COLUMNS)
     try:
-        day = parse_date(typed) if typed else None
-    except ValueError:
-        raise Http404 from None
-    since = timezone.make_aware(datetime.combine(day, time())) if day else None
-    units = standing(request.person, request.today).units_for(Power.DOSSIER_TAKE_OVER)
-    lines = queries.export_lines(list(units), since, queries.province_words(settings.EXPORT_COLUMNS))
+        lines = give_back(since=_begin(back.cleaned_data["since"]), words=words, by=request.person, at=request.now)
+    except Refused as refused:
+        return _page(request, back=back, refused=refused, status=status_of(refused))
     return _csv(lines, f"tra-tinh-{request.today:%Y-%m-%d}")
+
+
+def _begin(day: date | None) -> datetime | None:
+    return timezone.make_aware(datetime.combine(day, time())) if day else None
 
 
 def _csv(lines: Any, name: str) -> HttpResponse:

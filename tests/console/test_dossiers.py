@@ -6,6 +6,7 @@ import pytest
 
 from gandan.console.main import call
 from gandan.dossiers.models import Dossier
+from gandan.journal.models import Entry
 from tests.dossiers.conftest import scene
 from tests.dossiers.province import Export
 from tests.factories import account
@@ -38,7 +39,7 @@ def test_each_row_is_reported_and_the_exit_code_says_whether_all_went_in(run, ex
     code, out, err = run(export.csv(export.row(1), export.row(2, **{"Trạng thái hồ sơ": "lạ"})))
     assert code == 1
     assert out[0].split("\t")[::2] == ["2", "new"]
-    assert "Trạng thái “lạ” không biết" in out[1]
+    assert "Không biết từ ở cột “Trạng thái”" in out[1]
     assert "1 mới, 0 thay đổi, 0 không đổi, 1 không nhận" in err
     assert run(export.csv(export.row(1)))[0] == 0
 
@@ -85,10 +86,13 @@ def test_another_province_has_words_of_its_own(run, export, tmp_path, settings):
 def test_what_was_taken_in_goes_out_again(run, export, tmp_path, capsys, scene):
     run(export.csv(export.row()))
     out = tmp_path / "tra.csv"
-    assert call(["export", "dossiers", str(out), "--unit", scene.place.committee.code]) == 0
+    give = ["export", "dossiers", "--by", scene.clerk.user.username]
+    assert call([*give, str(out), "--unit", scene.place.centre.code]) == 0
     lines = out.read_text(encoding="utf-8-sig").splitlines()
     assert lines[0].startswith("Mã hồ sơ,Trạng thái,Người nộp")
     assert "Đang xử lý" in lines[1]
     assert "Đã ghi 1 hồ sơ" in capsys.readouterr().err
-    assert call(["export", "dossiers", "-", "--since", "2099-01-01"]) == 0
-    assert call(["export", "dossiers", "-", "--since", "hôm qua"]) == 2
+    assert call([*give, "-", "--since", "2026-01-01"]) == 0
+    assert [entry.data["dossiers"] for entry in Entry.objects.filter(act="dossiers.give_back").order_by("id")] == [1, 0]
+    for wrong in (("--since", "2099-01-01"), ("--since", "hôm qua"), ("--unit", scene.place.committee.code)):
+        assert call([*give, "-", *wrong]) == 2

@@ -12,6 +12,7 @@ from gandan.dossiers.rules.takeover import check_done_here
 from gandan.dossiers.states import MACHINE
 from gandan.journal.actions import record
 from gandan.journal.queries import last_entry
+from gandan.law.calendar import WorkCalendar
 from gandan.law.rulebook import rule
 from gandan.law.terms import Term
 from gandan.lib.codes import dossier_code
@@ -22,6 +23,7 @@ from gandan.organisation.models import Person, Unit
 from gandan.organisation.powers import Power, refuse_without
 from gandan.organisation.queries import calendar_of
 from gandan.promises import actions as promises
+from gandan.promises.models import Promise
 from gandan.promises.queries import open_about
 from gandan.promises.states import Kind
 
@@ -34,7 +36,8 @@ def take(dossier_id: int, move_name: str, *, revision: int, by: Person | Ref, at
     if dossier.revision != revision:
         raise _overtaken(dossier)
     move = MACHINE.move(move_name, state=dossier.state)
-    check_done_here(move_name, is_provinces=dossier.origin == Origin.PROVINCE)
+    is_provinces = dossier.origin == Origin.PROVINCE
+    check_done_here(move_name, is_provinces=is_provinces, accepted=dossier.accepted_at is not None)
     if isinstance(by, Person) and not may_make(by, dossier, move, localdate(at)):
         raise refuse_without(Power(move.power))
     return dossier, move
@@ -80,6 +83,22 @@ def promise_result(dossier: Dossier, *, at: datetime) -> None:
         term=Term.parse(dossier.term),
         start=at,
         calendar=calendar_of(dossier.deciding_unit, day),
+    )
+
+
+def promise_triage(dossier: Dossier, *, arrived_at: datetime, person: Person | None, calendar: WorkCalendar) -> Promise:
+    """What was sent is looked at within its own time from when it arrived (art. 17.2)."""
+    checked = rule("118/2025:17.2:triage", on=localdate(arrived_at))
+    return promises.make(
+        Kind.TRIAGE,
+        subject=dossier,
+        title=dossier.version.plain_name,
+        unit=dossier.receiving_unit,
+        person=person,
+        rule=checked,
+        term=checked.term,
+        start=arrived_at,
+        calendar=calendar,
     )
 
 

@@ -17,6 +17,7 @@ from gandan.dossiers.actions.steps import (
     named,
     next_code,
     promise_result,
+    promise_triage,
     record_with_due_date,
     take,
 )
@@ -24,11 +25,8 @@ from gandan.dossiers.models import Dossier
 from gandan.dossiers.rules.submissions import check_submission
 from gandan.dossiers.values import Intake, PaperGiven
 from gandan.journal.actions import record, tell
-from gandan.law.rulebook import rule
 from gandan.organisation.models import Person
 from gandan.organisation.queries import calendar_of
-from gandan.promises import actions as promises
-from gandan.promises.states import Kind
 
 
 @transaction.atomic
@@ -38,18 +36,8 @@ def submit(*, intake: Intake, arrived_at: datetime, by: Person, at: datetime) ->
     dossier, move = begin(intake, "submit", received_at=arrived_at, by=by, at=at)
     dossier.term = str(term_of(intake, dossier.version))
     settle_in(dossier, intake, move)
-    checked = rule("118/2025:17.2:triage", on=localdate(arrived_at))
-    promise = promises.make(
-        Kind.TRIAGE,
-        subject=dossier,
-        title=dossier.version.plain_name,
-        unit=dossier.receiving_unit,
-        person=by,
-        rule=checked,
-        term=checked.term,
-        start=arrived_at,
-        calendar=calendar_of(dossier.receiving_unit, localdate(arrived_at)),
-    )
+    calendar = calendar_of(dossier.receiving_unit, localdate(arrived_at))
+    promise = promise_triage(dossier, arrived_at=arrived_at, person=by, calendar=calendar)
     times = {"arrived_at": localtime(arrived_at).isoformat(), "due_at": localtime(promise.due_at).isoformat()}
     record(dossier, act(move), by=by, at=at, personal=named(dossier), channel=dossier.channel, **times)
     tell(dossier.applicant.reach(), "dossier_submitted", about=dossier, at=at, dossier=dossier, promise=promise)

@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 
 from gandan.dossiers.actions.endings import end_side_matters
 from gandan.dossiers.actions.routing import restart_legs, stop_legs
-from gandan.dossiers.actions.steps import keep_triage, named
+from gandan.dossiers.actions.steps import keep_triage, named, promise_triage
 from gandan.dossiers.models import Applicant, Dossier, Origin, SupplementRequest, Takeover
 from gandan.dossiers.queries.takeover import TOLD_RULE, Directory, end_of_office
 from gandan.dossiers.rules.takeover import (
@@ -79,6 +79,9 @@ def begin_as_told(row: ProvinceRow, *, batch: Takeover, directory: Directory, by
     )
     times = _times_of(row, state, directory, deciding, at)
     _set_times(dossier, times, row, at=at)
+    if state == State.SUBMITTED:
+        calendar = directory.calendar(receiving, localdate(times.submitted_at))
+        promise_triage(dossier, arrived_at=times.submitted_at, person=None, calendar=calendar)
     _promise(dossier, times, directory, at=at)
     dossier.save(force_insert=True)
     _ask_as_told(dossier, row, by=by, at=at)
@@ -98,7 +101,9 @@ def change_as_told(
     check_times(row)
     national = getattr(dossier, "national", None)
     before = State(dossier.state)
-    after = next_state(before, told_before=national.status if national else None, status=row.status)
+    told_before = national.status if national else None
+    new_day = _new_day(dossier, row, directory)
+    after = next_state(before, told_before=told_before, status=row.status, new_day=new_day)
     times = _times_of(row, after, directory, dossier.deciding_unit, at)
     changed = _restate(dossier.applicant, row)
     dossier.state = after
@@ -151,11 +156,23 @@ def _times_of(row: ProvinceRow, state: State, directory: Directory, deciding: Un
     for found, label in ((accepted or submitted, mark("Ngày tiếp nhận")), (settled, mark("Ngày có kết quả"))):
         if found:
             check_not_ahead(found, at, label)
-    due = None
-    if row.due_at and accepted:
-        due = row.due_at.at(end_of_office(directory.calendar(deciding, row.due_at.day), row.due_at.day))
+    due = _due_of(row, directory, deciding) if accepted else None
+    if due:
         check_due(due, accepted)
     return _Times(submitted, accepted, due, settled, returned)
+
+
+def _due_of(row: ProvinceRow, directory: Directory, deciding: Unit) -> datetime | None:
+    """The instant the province promises."""
+    if row.due_at is None:
+        return None
+    return row.due_at.at(end_of_office(directory.calendar(deciding, row.due_at.day), row.due_at.day))
+
+
+def _new_day(dossier: Dossier, row: ProvinceRow, directory: Directory) -> bool:
+    """The province promises a later day than the one that was promised before."""
+    due = _due_of(row, directory, dossier.deciding_unit)
+    return bool(due and dossier.result_promise and due > dossier.result_promise.due_at)
 
 
 def _set_times(dossier: Dossier, times: _Times, row: ProvinceRow, *, at: datetime) -> list[str]:
@@ -206,30 +223,31 @@ def _promise(dossier: Dossier, times: _Times, directory: Directory, *, at: datet
         return False
     if standing and standing.state == PromiseState.OPEN:
         promises.void(standing, reason="told_anew", at=at)
-    dossier.result_promise = _result(dossier, times, directory)
+    anew = standing is not None and standing.void_reason == "supplement_requested"
+    dossier.result_promise = _result(dossier, times, directory, start=at if anew else dossier.accepted_at)
     if dossier.state in (State.SETTLED, State.RETURNED, State.CORRECTING):
         promises.keep(dossier.result_promise, at=dossier.settled_at)
     return True
 
 
-def _result(dossier: Dossier, times: _Times, directory: Directory) -> Promise:
+def _result(dossier: Dossier, times: _Times, directory: Directory, *, start: datetime) -> Promise:
+    """As told; else counted from `start`: when it was accepted, or after a supplement when we were told it is there."""
     day = localdate(dossier.accepted_at)
     owed = {
         "subject": dossier,
         "title": dossier.version.plain_name,
         "unit": dossier.deciding_unit,
         "person": dossier.handler,
-        "start": dossier.accepted_at,
-        "calendar": directory.calendar(dossier.deciding_unit, day),
+        "calendar": directory.calendar(dossier.deciding_unit, day if times.due_at else localdate(start)),
     }
     if times.due_at:
-        told = rule(TOLD_RULE, on=day)
-        return promises.make_as_told(Kind.RESULT, rule=told, due_at=times.due_at, told_by=TOLD_BY, **owed)
+        told = {"rule": rule(TOLD_RULE, on=day), "start": dossier.accepted_at, "due_at": times.due_at}
+        return promises.make_as_told(Kind.RESULT, **told, told_by=TOLD_BY, **owed)
     if not dossier.term:
         sentence = mark("Dòng không ghi ngày hẹn trả, và danh mục chưa có thời hạn chắc chắn cho thủ tục này.")
         raise Refused(sentence, code="takeover.row_without_due_day")
-    counted = rule("118/2025:17.3:result", on=day)
-    return promises.make(Kind.RESULT, rule=counted, term=Term.parse(dossier.term), **owed)
+    counted = rule("118/2025:17.3:result", on=localdate(start))
+    return promises.make(Kind.RESULT, rule=counted, term=Term.parse(dossier.term), start=start, **owed)
 
 
 def _await(dossier: Dossier, directory: Directory, *, at: datetime) -> Promise:
@@ -274,8 +292,8 @@ def _approved_there(dossier: Dossier, *, by: Person, at: datetime) -> dict[str, 
 
 def _end_what_stood(dossier: Dossier, before: State, times: _Times, *, at: datetime) -> None:
     """What was owed in the state before is kept, or no longer owed."""
-    if before == State.SUBMITTED:
-        keep_triage(dossier, at=at)
+    if before == State.SUBMITTED and dossier.state != State.STOPPED:
+        keep_triage(dossier, at=times.accepted_at or times.settled_at or at)
     result, asked = dossier.result_promise, dossier.supplement_promise
     if result and result.state == PromiseState.OPEN:
         if dossier.state in (State.SETTLED, State.RETURNED):

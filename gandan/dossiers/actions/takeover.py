@@ -10,19 +10,20 @@ from itertools import islice
 from typing import Any, BinaryIO
 
 from django.db import DatabaseError, transaction
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
 from gandan.dossiers.actions.taken_over import begin_as_told, change_as_told
 from gandan.dossiers.models import Dossier, NationalRecord, Takeover
 from gandan.dossiers.queries.takeover import Directory
 from gandan.dossiers.rules.takeover import ProvinceRow, Words, code_of, no_heads, read_heads, read_row
+from gandan.journal.actions import record
 from gandan.lib.codes import random_code
 from gandan.lib.refusal import Refused, mark
 from gandan.lib.tables import Row, read_table
 from gandan.organisation.actions.turns import take_turn
 from gandan.organisation.models import Person, Unit
 from gandan.organisation.powers import Power, refuse_without
-from gandan.organisation.queries import reading, standing
+from gandan.organisation.queries import Standing, reading, standing
 
 AT_ONCE = 100  # rows in one transaction: others wait no longer than for these
 HEADER_WITHIN = 15  # rows above the header: titles, dates, the name of the province
@@ -56,7 +57,13 @@ def take_over(
     rows = read_table(file)
     heads = _find_heads(rows, words)
     batch = Takeover(
-        code=random_code(CODE_LENGTH), file_name=file_name[:200], sha256=digest, taken_by=by, taken_at=at, rows=0
+        code=random_code(CODE_LENGTH),
+        file_name=file_name[:200],
+        sha256=digest,
+        taken_by=by,
+        taken_at=at,
+        unit=_place(mine),
+        rows=0,
     )
     if not dry_run:
         batch.save()
@@ -67,8 +74,17 @@ def take_over(
             if progress:
                 progress(batch.rows)
     if not dry_run:
-        batch.save()
+        with transaction.atomic():
+            batch.save()
+            counts = {word: getattr(batch, word) for word in ("rows", "new", "changed", "same", "refused")}
+            record(batch, "dossiers.take_over_file", by=by, at=at, sha256=digest, **counts)
     return batch
+
+
+def _place(mine: Standing) -> Unit | None:
+    """The unit whose file this is, by the post that gives the power; None when posts in several units do."""
+    units = {post.unit for post in mine.posts if Power.DOSSIER_TAKE_OVER in post.powers}
+    return units.pop() if len(units) == 1 else None
 
 
 def _find_heads(rows: Iterator[Row], words: Words) -> list[str]:
@@ -98,6 +114,8 @@ class _Taking:
         self.last = 0  # the row read last
         self.first_line: dict[str, int] = {}  # code -> the row that had it first
         self.mine = standing(self.by, localdate(self.at)).units_for(Power.DOSSIER_TAKE_OVER)
+        same_file = Takeover.objects.filter(sha256=batch.sha256).order_by("taken_at")
+        self.earlier: dict[int, datetime] = dict(same_file.values_list("pk", "taken_at"))  # this file, taken before
 
     def take(self, chunk: Iterable[Row]) -> None:
         """Judge and write these rows in one transaction."""
@@ -133,6 +151,11 @@ class _Taking:
         if national and national.fingerprint == row.fingerprint:
             self.tell(number, row.code, "same")
             return
+        if national and self._is_older(national):
+            sentence = mark("Tệp này đã nhập trước đây; từ đó tỉnh đã báo mới hơn (%(when)s): giữ như điều mới hơn.")
+            newer = Refused(sentence, code="takeover.older_file", when=f"{localtime(national.told_at):%H:%M %d/%m/%Y}")
+            self.tell(number, row.code, "same", newer)
+            return
         try:
             with transaction.atomic():
                 remark = self._write(row, known)
@@ -144,6 +167,11 @@ class _Taking:
             self.tell(number, row.code, "refused", failed)
         else:
             self.tell(number, row.code, "changed" if known else "new", remark)
+
+    def _is_older(self, national: NationalRecord) -> bool:
+        """The very same file was taken over before, and another has told of this dossier since."""
+        first = next(iter(self.earlier.values()), self.at)
+        return national.takeover_id not in self.earlier and national.told_at > first
 
     def _write(self, row: ProvinceRow, known: Dossier | None) -> Refused | None:
         """Write one row; what a person should know of it, though it was taken."""

@@ -4,13 +4,13 @@ from django.db import models
 
 from gandan.dossiers.models.dossier import Dossier
 from gandan.lib.refs import Ref
-from gandan.organisation.models import Person
+from gandan.organisation.models import Person, Unit
 
 
 class Takeover(models.Model):
-    """One export of the province, read row by row; `report` says of each row that was not taken which and why.
+    """One export of the province, read row by row; `report` says of each row what became of it and why.
 
-    `report` holds row numbers, national codes and reasons, never what a row says of a person.
+    `report` holds row numbers, national codes and reasons, never a cell: it outlives the file.
     """
 
     code = models.CharField("mã lần nhập", max_length=12, unique=True)
@@ -18,6 +18,8 @@ class Takeover(models.Model):
     sha256 = models.CharField("băm", max_length=64)
     taken_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     taken_at = models.DateTimeField("nhập lúc")
+    # where the taker held the power; empty when in several units: then the report is the taker's alone
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     rows = models.PositiveIntegerField("số dòng")
     new = models.PositiveIntegerField("hồ sơ mới", default=0)
     changed = models.PositiveIntegerField("hồ sơ thay đổi", default=0)

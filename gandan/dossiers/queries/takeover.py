@@ -1,13 +1,13 @@
 """Companion mode, read: what a row of the province names here, what goes back to it, and its day beside ours."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext
 
 from gandan.dossiers.models import Dossier, Takeover
@@ -15,16 +15,19 @@ from gandan.dossiers.queries.reading import due_if_accepted
 from gandan.dossiers.rules.takeover import FIELDS, ProvinceRow, Words, national_status, read_words
 from gandan.dossiers.states import NATIONAL_STATUS_NAMES, State
 from gandan.journal.models import Entry
+from gandan.journal.queries import last_entry
 from gandan.law.calendar import WorkCalendar
 from gandan.law.terms import Term
 from gandan.lib.fold import fold
 from gandan.lib.refusal import Refused, mark
 from gandan.lib.tables import csv_line
-from gandan.organisation.models import Unit, UnitKind
-from gandan.organisation.queries import calendar_of
+from gandan.organisation.models import Person, Unit, UnitKind
+from gandan.organisation.powers import Power
+from gandan.organisation.queries import calendar_of, standing
 from gandan.procedures.models import Version
 
 TOLD_RULE = "118/2025:27.2:told"
+TOLD_THERE = ("dossiers.take_over", "dossiers.national_status")
 END_OF_DAY = time(17, 0)  # where the office keeps no hours on the day the province promises
 
 
@@ -59,14 +62,16 @@ class Directory:
         for version in self.versions.get(name, ()):
             if version.valid_from <= on and (version.valid_to is None or on < version.valid_to):
                 return version
-        sentence = mark("Thủ tục “%(said)s” không có trong danh mục vào ngày %(day)s.")
-        said = row.procedure_code or row.procedure_name[:80]
-        raise Refused(sentence, code="takeover.row_procedure_unknown", said=said, day=f"{on:%d/%m/%Y}")
+        known = {"code": "takeover.row_procedure_unknown", "day": f"{on:%d/%m/%Y}"}
+        if not row.procedure_code:
+            raise Refused(mark("Không có thủ tục tên như dòng này ghi trong danh mục vào ngày %(day)s."), **known)
+        sentence = mark("Thủ tục %(said)s không có trong danh mục vào ngày %(day)s.")
+        raise Refused(sentence, **known, said=row.procedure_code)
 
     def deciding(self, row: ProvinceRow, on: date) -> Unit:
         """Who owes the result: as named, else by the agency at the beginning of the code."""
         if row.deciding_unit:
-            return self._named(row.deciding_unit, on)
+            return self._named(row.deciding_unit, on, mark("Cơ quan giải quyết"))
         agency = fold(row.code.split("-")[0])
         found = self._in_force(agency, on) or self._served(self.receiving)
         if found is None:
@@ -77,17 +82,17 @@ class Directory:
     def receiver(self, row: ProvinceRow, deciding: Unit, on: date) -> Unit:
         """Who took the papers: as named, else the unit the file is taken over for, else the centre of who decides."""
         if row.receiving_unit:
-            return self._named(row.receiving_unit, on)
+            return self._named(row.receiving_unit, on, mark("Nơi tiếp nhận"))
         if self.receiving:
             return self.receiving
         centres = (unit for unit in self.centres.get(deciding.pk, ()) if _exists(unit, on))
         return next(centres, deciding)
 
-    def _named(self, name: str, on: date) -> Unit:
+    def _named(self, name: str, on: date, label: str) -> Unit:
         found = self._in_force(fold(name), on)
         if found is None:
-            sentence = mark("Không có đơn vị “%(said)s” vào ngày %(day)s.")
-            raise Refused(sentence, code="takeover.row_unit_unknown", said=name[:80], day=f"{on:%d/%m/%Y}")
+            sentence = mark("%(field)s: không có đơn vị tên như dòng này ghi vào ngày %(day)s.")
+            raise Refused(sentence, code="takeover.row_unit_unknown", field=label, day=f"{on:%d/%m/%Y}")
         return found
 
     def _in_force(self, name: str, on: date) -> Unit | None:
@@ -108,9 +113,10 @@ def end_of_office(calendar: WorkCalendar, day: date) -> time:
     return END_OF_DAY
 
 
-def takeovers() -> QuerySet[Takeover]:
-    """Every file taken over, newest first, without its rows."""
-    return Takeover.objects.select_related("taken_by").defer("report")
+def takeovers_in_sight(person: Person, on: date) -> QuerySet[Takeover]:
+    """The files a person may look into, newest first: their own, and those taken over for units where they may too."""
+    reach = standing(person, on).units_for(Power.DOSSIER_TAKE_OVER)
+    return Takeover.objects.filter(Q(taken_by=person) | Q(unit__in=reach)).select_related("taken_by")
 
 
 class Line(NamedTuple):
@@ -127,8 +133,8 @@ def lines_of(batch: Takeover, word: str = "") -> list[Line]:
     lines = []
     for row, code, became, sentence, params in batch.report:
         if not word or became == word:
-            why = gettext(sentence) % params if sentence else ""
-            lines.append(Line(row, code, became, why))
+            filled = {name: gettext(said) if said and isinstance(said, str) else said for name, said in params.items()}
+            lines.append(Line(row, code, became, gettext(sentence) % filled if sentence else ""))
     return sorted(lines)
 
 
@@ -166,36 +172,45 @@ def day_there(dossier: Dossier) -> DayThere | None:
 # --- back to the province --------------------------------------------------------------------------------------------
 
 
+def last_given_back(person: Person, on: date) -> date | None:
+    """The day something last went back from the person's main unit."""
+    unit = standing(person, on).unit
+    entry = unit and last_entry(unit, acts=["dossiers.give_back"])
+    return localdate(entry.at) if entry else None
+
+
 def headings(words: Words) -> list[str]:
     """The columns of what goes back, as the province calls them."""
     return [words.headings[name] for name in FIELDS if name in words.headings]
 
 
-def export_lines(units: Sequence[int], since: datetime | None, words: Words) -> Iterator[str]:
+def export_lines(units: Collection[int], since: datetime | None, words: Words) -> Iterator[str]:
     """What goes back as lines of CSV, the header first."""
     yield csv_line(headings(words))
-    for cells in going_back(units, since, words):
+    for cells in _told_back(going_back(units, since), words):
         yield csv_line(cells)
 
 
-def going_back(units: Sequence[int], since: datetime | None, words: Words) -> Iterator[list[str]]:
-    """The dossiers of these units as they stand here, in the province's words; those something happened to since.
-
-    In order of code, read in pieces: a year of dossiers is not held in memory.
-    """
+def going_back(units: Collection[int], since: datetime | None) -> QuerySet[Dossier]:
+    """The dossiers of these units with a code; with `since`, those something was done to here from then on."""
     found = Dossier.objects.filter(code__isnull=False).filter(
         Q(receiving_unit__in=list(units)) | Q(deciding_unit__in=list(units))
     )
-    if since:
-        found = found.filter(_touched_since(since))
+    return found.filter(_touched_since(since)) if since else found
+
+
+def _told_back(dossiers: QuerySet[Dossier], words: Words) -> Iterator[list[str]]:
+    """As they stand here, in the province's words; in order of code, read in pieces: a year is not held in memory."""
     related = ("applicant", "version__procedure", "receiving_unit", "deciding_unit", "national", "result_promise")
-    light = found.select_related(*related).defer("result_promise__derivation").order_by("code")
+    light = dossiers.select_related(*related).defer("result_promise__derivation").order_by("code")
     for dossier in light.prefetch_related("excluded_times").iterator(chunk_size=500):
         yield _cells(dossier, words)
 
 
 def _touched_since(since: datetime) -> Q:
-    touched = Entry.objects.filter(subject_kind="dossier", at__gte=since).exclude(act__startswith="dossiers.read_")
+    """What was only read here, or only told by the province, is nothing to tell it."""
+    touched = Entry.objects.filter(subject_kind="dossier", at__gte=since).exclude(act__in=TOLD_THERE)
+    touched = touched.exclude(act__startswith="dossiers.read_")
     return Q(reference__in=touched.values("subject_code"))
 
 

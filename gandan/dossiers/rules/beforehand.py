@@ -26,7 +26,7 @@ def refusal_of(move: str, standing: Standing) -> Refused | None:
     """Why `move` is not lawful now, or None."""
     check = ASKED_BEFOREHAND.get(move)
     try:
-        check_done_here(move, is_provinces=standing.is_provinces)
+        check_done_here(move, is_provinces=standing.is_provinces, accepted=standing.notice is not None)
         if check is not None:
             check(standing)
     except Refused as refused:

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from gandan.dossiers.states import ENDED, NATIONAL_STATUS_NAMES, State
+from gandan.dossiers.states import ENDED, IN_HANDS, NATIONAL_STATUS_NAMES, State
 from gandan.dossiers.values import tidy_phone
 from gandan.law.calendar import HANOI
 from gandan.lib.fold import fold, tidy
@@ -45,9 +45,12 @@ STATUS_OF = {
     State.CORRECTING: 4,
     State.RETURNED: 10,
 }
-OBLIGATION = 6
+ASKED, OBLIGATION = 5, 6
 # how far a dossier has come: the province never takes one back to where it was before
 _FAR = {State.NEW: -1, State.SUBMITTED: 0, State.SETTLED: 2, State.CORRECTING: 2} | dict.fromkeys(ENDED, 3)
+# with a result there is no other end than to return it; what ended otherwise stays so
+_WITH_AN_END = ENDED | {State.SETTLED}
+_NO_OTHER_END = {State.RETURNED: ENDED}
 
 REQUIRED = ("code", "status", "applicant")
 LONGEST_NAME, LONGEST_ADDRESS, LONGEST_CODE = 200, 300, 40
@@ -201,7 +204,7 @@ def read_code_there(typed: str) -> str:
 
 
 def read_row(heads: Sequence[str], cells: Sequence[object], words: Words) -> ProvinceRow:
-    """What a row says. Raises Refused `takeover.row_*`, which repeats nothing that the row says of people."""
+    """What a row says. Raises Refused `takeover.row_*`, which repeats no cell: in shifted columns any holds a name."""
     said: dict[str, Any] = {head: cell for head, cell in zip(heads, cells, strict=False) if head}
     texts = {name: _text(cell) for name, cell in said.items() if name not in _DATES}
     code = read_code_there(texts["code"])
@@ -252,8 +255,8 @@ def _check_lengths(texts: Mapping[str, str]) -> None:
 def _status(text: str, words: Words) -> int:
     status = words.statuses.get(fold(text))
     if status is None:
-        sentence = mark("Trạng thái “%(said)s” không biết; hãy ghi thêm từ này vào tệp tên cột.")
-        raise Refused(sentence, code="takeover.row_status_unknown", said=text[:60])
+        sentence = mark("Không biết từ ở cột “%(column)s” của dòng này; hãy ghi thêm vào tệp tên cột.")
+        raise Refused(sentence, code="takeover.row_status_unknown", column=words.headings["status"])
     return status
 
 
@@ -264,9 +267,8 @@ def read_moment(cell: object, label: str) -> Moment | None:
     try:
         return _moment(cell)
     except (ValueError, OverflowError):
-        sentence = mark("%(field)s “%(said)s” không đọc được; cần như 23/11/2026 08:30 hoặc 2026-11-23T08:30.")
-        said = str(cell)[:30]
-        raise Refused(sentence, code="takeover.row_date_wrong", field=label, said=said) from None
+        sentence = mark("%(field)s không đọc được; cần như 23/11/2026 08:30 hoặc 2026-11-23T08:30.")
+        raise Refused(sentence, code="takeover.row_date_wrong", field=label) from None
 
 
 def _moment(cell: object) -> Moment | None:
@@ -331,15 +333,19 @@ def check_due(due_at: datetime, accepted_at: datetime) -> None:
         raise Refused(mark("Ngày hẹn trả trước ngày tiếp nhận."), code="takeover.row_due_before_start")
 
 
-def next_state(ours: State, *, told_before: int | None, status: int) -> State:
+def next_state(ours: State, *, told_before: int | None, status: int, new_day: bool = False) -> State:
     """The state after the province tells `status`: as it says when that is news and no step back, else as it is here.
 
-    Raises Refused `takeover.row_contradicts` where it ended here in one way and there in another.
+    What was done here stays until the province's file has it: a request for more, made here, waits while the file still
+    says the dossier is in hand, unless it promises a later day than before (`new_day`): then what was asked for was
+    brought there. Raises Refused `takeover.row_contradicts` where it ended here in one way and there in another.
     """
     theirs = STATE_OF[status]
-    if told_before == status or theirs == ours or (ours == State.EXCLUDED and status in (4, OBLIGATION)):
+    if ours == State.AWAITING_SUPPLEMENT and theirs in IN_HANDS and told_before != ASKED:
+        return theirs if new_day else ours
+    if told_before == status or ours in (theirs, State.CORRECTING):
         return ours
-    if ours in ENDED and theirs in ENDED:
+    if theirs in ENDED and ours in _NO_OTHER_END.get(theirs, _WITH_AN_END):
         sentence = mark("Tỉnh ghi “%(status)s”, ở đây hồ sơ đã kết thúc cách khác; cần người xem lại.")
         raise Refused(sentence, code="takeover.row_contradicts", status=NATIONAL_STATUS_NAMES[status])
     if theirs == State.ACCEPTED and ours == State.EXAMINING:
@@ -356,12 +362,14 @@ def national_status(state: State, *, told: int | None, waits_for_money: bool = F
     return STATUS_OF[state]
 
 
-# what moves the day the province promised, or gives a code, is done where they are kept (decree 118/2025 art. 27.2)
-DONE_THERE = frozenset({"accept", "reappoint", "begin_excluded_time"})
+# what gives a code, moves the day the province promised, or ends on a paper it prints, is done where they are kept
+# (decree 118/2025 art. 27.2); here it would be undone by the next file
+DONE_THERE = frozenset({"accept", "refuse", "receive_supplement", "close", "reappoint", "begin_excluded_time"})
+DONE_THERE_AT_RECEPTION = frozenset({"request_supplement"})  # once accepted, it is asked for here
 
 
-def check_done_here(move: str, *, is_provinces: bool) -> None:
+def check_done_here(move: str, *, is_provinces: bool, accepted: bool) -> None:
     """Refused `dossiers.done_at_the_province` for what only the province's system may do with its dossier."""
-    if is_provinces and move in DONE_THERE:
+    if is_provinces and (move in DONE_THERE or (move in DONE_THERE_AT_RECEPTION and not accepted)):
         sentence = mark("Hồ sơ của hệ thống tỉnh: hãy làm việc này trên hệ thống của tỉnh rồi nhập lại ở đây.")
         raise Refused(sentence, code="dossiers.done_at_the_province")
