@@ -18,20 +18,36 @@ from gandan.organisation.powers import Power
 from gandan.organisation.queries import standing
 from gandan.ui.templatetags.ui import sentence
 
-# each screen of the section: the name of its page, its label, the power it needs
-SCREENS = (
-    ("keep_units", gettext_lazy("Đơn vị"), Power.ORGANISATION_KEEP),
-    ("keep_people", gettext_lazy("Người và tài khoản"), Power.ORGANISATION_KEEP),
-    ("keep_posts", gettext_lazy("Chức vụ"), Power.ORGANISATION_KEEP),
-    ("keep_calendar", gettext_lazy("Lịch nghỉ"), Power.CALENDAR_KEEP),
-    ("keep_hours", gettext_lazy("Giờ làm việc"), Power.CALENDAR_KEEP),
-    ("keep_choices", gettext_lazy("Quy định của địa phương"), Power.CALENDAR_KEEP),
-    ("keep_fees", gettext_lazy("Quyết toán phí"), Power.FEES_SETTLE),
-    ("keep_backups", gettext_lazy("Sao lưu"), Power.INSTALLATION_KEEP),
-    ("keep_procedures", gettext_lazy("Thủ tục"), Power.CATALOGUE_KEEP),
-    ("privacy", gettext_lazy("Dữ liệu cá nhân"), Power.PRIVACY_KEEP),
-    ("outbox", gettext_lazy("Hộp thư đi"), Power.NOTICES_KEEP),
+# the screens of the section, in groups as an administrator thinks of them: page, label, the power it needs
+GROUPS = (
+    (
+        gettext_lazy("Tổ chức"),
+        (
+            ("keep_units", gettext_lazy("Đơn vị"), Power.ORGANISATION_KEEP),
+            ("keep_posts", gettext_lazy("Chức vụ"), Power.ORGANISATION_KEEP),
+            ("keep_people", gettext_lazy("Người và tài khoản"), Power.ORGANISATION_KEEP),
+        ),
+    ),
+    (
+        gettext_lazy("Lịch và quy định"),
+        (
+            ("keep_calendar", gettext_lazy("Lịch nghỉ"), Power.CALENDAR_KEEP),
+            ("keep_hours", gettext_lazy("Giờ làm việc"), Power.CALENDAR_KEEP),
+            ("keep_choices", gettext_lazy("Quy định của địa phương"), Power.CALENDAR_KEEP),
+        ),
+    ),
+    (gettext_lazy("Thủ tục"), (("keep_procedures", gettext_lazy("Thủ tục"), Power.CATALOGUE_KEEP),)),
+    (gettext_lazy("Quyết toán phí"), (("keep_fees", gettext_lazy("Quyết toán phí"), Power.FEES_SETTLE),)),
+    (gettext_lazy("Dữ liệu cá nhân"), (("privacy", gettext_lazy("Dữ liệu cá nhân"), Power.PRIVACY_KEEP),)),
+    (
+        gettext_lazy("Vận hành"),
+        (
+            ("outbox", gettext_lazy("Hộp thư đi"), Power.NOTICES_KEEP),
+            ("keep_backups", gettext_lazy("Sao lưu"), Power.INSTALLATION_KEEP),
+        ),
+    ),
 )
+SCREENS = tuple(screen for _label, screens in GROUPS for screen in screens)
 
 
 def keeper_page(power: Power) -> Callable[[View], View]:
@@ -50,14 +66,25 @@ def keeper_page(power: Power) -> Callable[[View], View]:
 
 
 def keep_page(request: HttpRequest, template: str, context: dict[str, Any], *, screen: str) -> HttpResponse:
-    """A page of the section, with its tabs; `screen` is the one of SCREENS it belongs to."""
+    """A page of the section, with its tabs; `screen` is the one of GROUPS it belongs to."""
+    return render(request, f"desk/keep/{template}.html", {"section": "keep"} | _tabs(request, screen) | context)
+
+
+def _tabs(request: HttpRequest, screen: str) -> dict[str, Any]:
+    """The groups that hold something for this person, and the screens inside the one they are in."""
     held = standing(request.person, request.today)
-    tabs = [
-        {"url": reverse(f"desk:{name}"), "label": label, "current": name == screen}
-        for name, label, power in SCREENS
-        if held.may(power)
-    ]
-    return render(request, f"desk/keep/{template}.html", {"section": "keep", "tabs": tabs} | context)
+    tabs, inside = [], []
+    for label, screens in GROUPS:
+        mine = [
+            {"url": reverse(f"desk:{name}"), "label": its_label, "current": name == screen}
+            for name, its_label, power in screens
+            if held.may(power)
+        ]
+        if mine:
+            here = any(one["current"] for one in mine)
+            tabs.append({"url": mine[0]["url"], "label": label if len(mine) > 1 else mine[0]["label"], "current": here})
+            inside = mine if here and len(mine) > 1 else inside
+    return {"tabs": tabs, "inside": inside}
 
 
 def typed(request: HttpRequest) -> QueryDict | None:

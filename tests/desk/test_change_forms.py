@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from gandan.dossiers.models import Dossier
+from tests.dossiers.conftest import MONDAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -50,6 +51,17 @@ def test_time_not_counted_begins_with_its_ground_and_ends_in_one_press(scene, de
     assert "Thời gian không tính, dự kiến đến" in page
     assert press(client, dossier, "end_excluded_time").status_code == 302
     assert Dossier.objects.get(pk=dossier.pk).state == "examining"
+
+
+def test_only_originals_that_are_held_are_offered_back_on_stopping(scene, desk):
+    dossier = scene.examined()
+    held, shown = dossier.papers.all()[:2]
+    dossier.papers.filter(pk=held.pk).update(originals=1, given_at=MONDAY)
+    dossier.papers.filter(pk=shown.pk).update(originals=0, certified=0, copies=0, given_at=MONDAY)
+    url = reverse("desk:dossier_move", args=[dossier.reference, "stop"])
+    page = desk(scene.clerk).get(url).text
+    assert held.name in page
+    assert shown.name not in page
 
 
 def test_a_stopped_dossier_has_its_notice(scene, desk):

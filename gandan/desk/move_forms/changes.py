@@ -11,6 +11,7 @@ from gandan.desk.fields import WORDS, Line, Lines, Number
 from gandan.desk.move_forms.form import SMALL, MoveForm
 from gandan.dossiers import actions
 from gandan.dossiers.models import Dossier, ExcludedTime, Reappointment
+from gandan.dossiers.queries import originals_in_hand
 from gandan.dossiers.queries.changes import apology_limit
 from gandan.dossiers.values import MAX_REASON
 from gandan.law.rulebook import rule
@@ -174,12 +175,12 @@ class StopForm(MoveForm):
         error_messages={"required": _("Hãy ghi lý do theo lời người nộp.")},
     )
     given_back = forms.TypedMultipleChoiceField(
-        label=_("Giấy tờ trả lại người nộp"), coerce=int, widget=forms.CheckboxSelectMultiple, required=False
+        label=_("Bản chính trả lại người nộp"), coerce=int, widget=forms.CheckboxSelectMultiple, required=False
     )
 
     def prepare(self, dossier: Dossier, today: date) -> None:
         self.advice = self.advice % {"article": rule("118/2025:21:stop", on=today).article}
-        in_hand = [paper for paper in dossier.papers.all() if paper.given and paper.given_back_at is None]
+        in_hand = originals_in_hand(dossier)  # what was only shown never left the applicant
         self.fields["given_back"].choices = [(paper.ordinal, paper.name) for paper in in_hand]
         self.fields["given_back"].initial = [paper.ordinal for paper in in_hand]
         if not in_hand:
