@@ -1,4 +1,6 @@
-"""Handing over what an officer who leaves or is long absent looks after: all of it or what is ticked."""
+"""Handing over what an officer who leaves or is long absent looks after: a whole group of it, or what is ticked."""
+
+from collections.abc import Sequence
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from gandan.desk.surface import officer_page, status_of
 from gandan.dossiers.actions.reassign import reassign as give
-from gandan.dossiers.queries.workload import Bundle, bundles, who_has_work
-from gandan.lib.refusal import Refused
+from gandan.dossiers.queries.workload import AT_MOST, Bundle, Work, bundles, open_work, other_work, who_has_work
+from gandan.lib.refusal import Overtaken, Refused, mark
 from gandan.organisation.models import Person
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import standing
@@ -21,11 +23,9 @@ def reassign(request: HttpRequest) -> HttpResponse:
     units = standing(request.person, request.today).units_for(Power.DOSSIER_ASSIGN)
     if not units:
         raise Http404
-    people = who_has_work(units)
-    context: dict[str, object] = {"section": "unit", "people": people}
     said = request.POST or request.GET
     if not said.get("person"):
-        return render(request, "desk/reassign.html", context)
+        return render(request, "desk/reassign.html", {"section": "unit", "people": who_has_work(units)})
     person = get_object_or_404(Person, code=said["person"])
     parts = bundles(person, units, request.today)
     refused = None
@@ -34,27 +34,54 @@ def reassign(request: HttpRequest) -> HttpResponse:
             return _give(request, person, parts)
         except Refused as refusal:
             refused = refusal
-    ticked = set(request.POST.getlist("work")) if request.method == "POST" else None
-    rows = [_shown(number, part, request, ticked) for number, part in enumerate(parts)]
-    context |= {"person": person, "parts": rows, "refused": refused}
+    context = {
+        "section": "unit",
+        "person": person,
+        "parts": [_shown(part, request) for part in parts],
+        "more": max(open_work(person, units).count() - AT_MOST, 0),
+        "others": other_work(person, units),
+        "refused": refused,
+    }
     return render(request, "desk/reassign.html", context, status=status_of(refused) if refused else 200)
 
 
-def _give(request: HttpRequest, person: Person, parts: list[Bundle]) -> HttpResponse:
-    ticked = set(request.POST.getlist("work"))
-    given = {}
-    for number, part in enumerate(parts):
-        chosen = request.POST.get(f"to-{number}", "")
-        receiver = next((one.person for one in part.candidates if one.person.code == chosen), None)
-        if receiver:
-            given |= {promise.pk: receiver for promise in part.promises if str(promise.pk) in ticked}
-    received = give(person=person, given=given, by=request.person, at=request.now)
+def _give(request: HttpRequest, person: Person, parts: Sequence[Bundle]) -> HttpResponse:
+    received = give(person=person, given=_given(request, parts), by=request.person, at=request.now)
     told = ", ".join(f"{receiver.name}: {how_many}" for receiver, how_many in received.items())
     messages.success(request, _("Đã chuyển giao. %(told)s.") % {"told": told})
     return redirect(f"{reverse('desk:reassign')}?person={person.code}")
 
 
-def _shown(number: int, part: Bundle, request: HttpRequest, ticked: set[str] | None) -> dict[str, object]:
-    """A bundle as the page shows it: everything ticked at first, then as it was sent."""
-    works = [{"promise": one, "ticked": ticked is None or str(one.pk) in ticked} for one in part.promises]
-    return {"number": number, "part": part, "works": works, "chosen": request.POST.get(f"to-{number}", "")}
+def _given(request: HttpRequest, parts: Sequence[Bundle]) -> dict[Work, Person]:
+    """What goes to whom, of the groups for which somebody was chosen: all that the page showed of it, or the ticked."""
+    known = {part.key: part for part in parts}
+    given: dict[Work, Person] = {}
+    for key in request.POST.getlist("group"):
+        chosen = request.POST.get(f"to-{key}", "")
+        if not chosen:
+            continue
+        candidates = known[key].candidates if key in known else []
+        receiver = next((one.person for one in candidates if one.person.code == chosen), None)
+        if receiver is None:
+            sentence = mark("Người đã chọn nay không nhận được việc này, hoặc việc vừa xong. Chưa chuyển việc nào.")
+            raise Overtaken(sentence, code="dossiers.receiver_gone")
+        works = request.POST.getlist(f"{'shown' if request.POST.get(f'all-{key}') else 'work'}-{key}")
+        if not works:
+            sentence = mark("Đã chọn giao cho %(who)s mà chưa đánh dấu việc nào của nhóm ấy.")
+            raise Refused(sentence, code="dossiers.nothing_ticked", who=receiver.name)
+        given |= {Work.read(typed): receiver for typed in works}
+    if not given and any(name.startswith(("work-", "all-")) for name in request.POST):
+        sentence = mark("Đã đánh dấu việc mà chưa chọn giao cho ai. Hãy chọn người nhận ở nhóm đó.")
+        raise Refused(sentence, code="dossiers.no_receiver")
+    return given
+
+
+def _shown(part: Bundle, request: HttpRequest) -> dict[str, object]:
+    """A group as the page shows it: nothing ticked and nobody chosen at first, then as it was sent."""
+    ticked = set(request.POST.getlist(f"work-{part.key}"))
+    return {
+        "part": part,
+        "works": [{"item": item, "ticked": str(item.work) in ticked} for item in part.items],
+        "all": bool(request.POST.get(f"all-{part.key}")),
+        "chosen": request.POST.get(f"to-{part.key}", ""),
+    }
