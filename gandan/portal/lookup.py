@@ -1,68 +1,32 @@
 """Where is my dossier? A code alone shows how far it is; with the receipt's secret, by whom, until when and why."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
-from django.utils.translation import gettext as _
 
 from gandan.attachments.actions import open_file
 from gandan.attachments.models import StoredFile
 from gandan.attachments.queries import of as files_of
-from gandan.dossiers.models import Correction, Dossier, SupplementRequest
-from gandan.dossiers.printouts.money import payment_picture
-from gandan.dossiers.queries import by_public_code, version_here
-from gandan.dossiers.queries.changes import why_lines
-from gandan.dossiers.queries.money import owed_by
-from gandan.dossiers.queries.routing import is_elsewhere, running_legs
-from gandan.dossiers.states import IN_HANDS, State
-from gandan.law.deadline import Step
-from gandan.law.explain import strip
-from gandan.law.terms import Term
+from gandan.dossiers.models import Dossier
+from gandan.dossiers.queries import by_public_code
+from gandan.dossiers.queries.for_applicants import by_reference
+from gandan.dossiers.states import State
 from gandan.lib.codes import read_code
 from gandan.lib.fold import tidy
-from gandan.lib.refusal import mark
 from gandan.portal import limits
 from gandan.portal.fresh import kept
-from gandan.promises.models import Promise
+from gandan.portal.progress import progress
+from gandan.portal.told import told
 
 LONGEST_CODE = 60
 NO_SECRET = "0" * 16  # what an unknown dossier is compared with, so that it takes as long as a known one
-# A page with a secret in its address is kept nowhere and tells no other page where it came from.
-PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
-
-# In people's words: the shape of the state, and how far along it is.
-PROGRESS = {
-    State.SUBMITTED: ("soon", mark("Đã nhận, chờ kiểm tra"), 0),
-    State.ACCEPTED: ("soon", mark("Đã tiếp nhận, chờ giải quyết"), 1),
-    State.EXAMINING: ("soon", mark("Đang giải quyết"), 1),
-    State.AWAITING_SUPPLEMENT: ("wait", mark("Đang chờ bổ sung giấy tờ"), 1),
-    State.EXCLUDED: ("wait", mark("Đang trong thời gian không tính vào thời hạn"), 1),
-    State.SETTLED: ("kept", mark("Đã có kết quả, mời đến nhận"), 3),
-    State.CORRECTING: ("soon", mark("Kết quả có sai sót, chúng tôi đang sửa"), 2),
-    State.RETURNED: ("kept", mark("Đã trả kết quả"), 4),
-    State.REFUSED: ("none", mark("Không được tiếp nhận"), 0),
-    State.CLOSED: ("none", mark("Đã đóng vì không được bổ sung"), 0),
-    State.STOPPED: ("none", mark("Đã dừng theo yêu cầu của người nộp"), 0),
-}
-COMING_BACK = ("soon", mark("Đã có kết quả, đang chuyển về nơi nhận hồ sơ"), 3)
-STAGES = (mark("Nộp hồ sơ"), mark("Tiếp nhận"), mark("Giải quyết"), mark("Có kết quả"), mark("Trả kết quả"))
-
-
-@dataclass(frozen=True)
-class Progress:
-    """What anybody may know who knows the code: codes can be guessed, so nothing here tells whose or what it is."""
-
-    code: str
-    shape: str
-    words: str
-    stages: list[tuple[str, bool]]  # (words, reached)
-    received: date | None  # shown as a month
-    expected: str
+# A page with a secret in its address is kept nowhere and tells no other site where it came from; ours must know, or
+# whoever changes the language loses the page.
+PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex, nofollow"}
 
 
 # --- pages -------------------------------------------------------------------------------------------------------
@@ -92,7 +56,8 @@ def lookup_with_secret(request: HttpRequest, reference: str, secret: str) -> Htt
     found = _held(request, reference, secret, now)
     if isinstance(found, HttpResponse):
         return found
-    return _private(render(request, "portal/lookup_dossier.html", {"section": "lookup", **_told(found, now)}))
+    context = {"section": "lookup", "result": _result_of(found), **told(found, now)}
+    return _private(render(request, "portal/lookup_dossier.html", context))
 
 
 def result(request: HttpRequest, reference: str, secret: str) -> HttpResponse:
@@ -113,7 +78,7 @@ def _held(request: HttpRequest, reference: str, secret: str, now: datetime) -> D
     wrong_here = f"wrong:{read_code(reference)}"
     if _too_often(request, now) or limits.counted(wrong_here, now) >= settings.LOOKUP_LIMIT_PER_MINUTE:
         return _too_many(request, now)
-    dossier = Dossier.objects.filter(reference=read_code(reference)).select_related(*SHOWN).first()
+    dossier = by_reference(reference)
     known = dossier.receipt_secret if dossier else NO_SECRET
     if not constant_time_compare(known, read_code(secret)) or dossier is None:
         limits.count(wrong_here, now)
@@ -130,9 +95,6 @@ def _result_of(dossier: Dossier) -> StoredFile | None:
     if dossier.state != State.RETURNED or not dossier.result_file:
         return None
     return files_of(dossier).filter(code=dossier.result_file).first()
-
-
-SHOWN = ("applicant", "version", "receiving_unit", "deciding_unit", "handler", "result_promise", "supplement_promise")
 
 
 # --- limits and headers ------------------------------------------------------------------------------------------
@@ -154,80 +116,3 @@ def _private(response: HttpResponse) -> HttpResponse:
     for name, value in PRIVATE.items():
         response[name] = value
     return response
-
-
-# --- what is told ------------------------------------------------------------------------------------------------
-
-
-def progress(dossier: Dossier, typed: str) -> Progress:
-    """How far a dossier is; the code is said back as the person knows it, and the other one is not told."""
-    shape, words, reached = _stands(dossier)
-    reached = reached if dossier.accepted_at else 0
-    by_reference = read_code(typed) == dossier.reference
-    over = dossier.state in (State.REFUSED, State.CLOSED, State.STOPPED)
-    stages = [] if over else [(_(words_of), place <= reached) for place, words_of in enumerate(STAGES)]
-    return Progress(
-        code=dossier.reference if by_reference else dossier.code,
-        shape=shape,
-        words=_(words),
-        stages=stages,
-        received=timezone.localdate(dossier.submitted_at),
-        expected=_roughly(dossier),
-    )
-
-
-def _stands(dossier: Dossier) -> tuple[str, str, int]:
-    """A result made elsewhere is not to be collected before it is back where the dossier was handed in."""
-    if dossier.state == State.SETTLED and is_elsewhere(dossier) and not dossier.result_at_desk_at:
-        return COMING_BACK
-    return PROGRESS[dossier.state]
-
-
-def _roughly(dossier: Dossier) -> str:
-    """The promised time as people say it: "cuối tháng 11/2026"."""
-    promise = dossier.result_promise
-    if promise is None or promise.state != "open":
-        return ""
-    due = timezone.localdate(promise.due_at)
-    part = _("đầu tháng") if due.day <= 10 else _("giữa tháng") if due.day <= 20 else _("cuối tháng")
-    return f"{part} {due:%m/%Y}"
-
-
-def _told(dossier: Dossier, now: datetime) -> dict[str, object]:
-    """All that the holder of the receipt may know. The applicant's name and numbers are not on the page."""
-    shape, words, _reached = _stands(dossier)
-    waiting = dossier.state == State.AWAITING_SUPPLEMENT
-    promise = dossier.supplement_promise if waiting else dossier.result_promise
-    owed = owed_by(dossier)
-    return {
-        "dossier": dossier,
-        "shape": shape,
-        "words": _(words),
-        "promise": promise,
-        "cells": _steps(promise) and strip(_steps(promise)),
-        "lines": _steps(promise) and why_lines(promise, _steps(promise), _),
-        "missing": _missing(dossier) if waiting else [],
-        "supplement_term": dossier.supplement_promise and Term.parse(dossier.supplement_promise.term).words(_),
-        "legs": running_legs(dossier) if dossier.state in IN_HANDS else [],
-        "fees": version_here(dossier).fee_list,
-        "owed": owed,
-        "result": _result_of(dossier),
-        "correction": _correction_of(dossier) if dossier.state == State.CORRECTING else None,
-        "payment": payment_picture(dossier, owed),
-        "now": now,
-        "today": timezone.localdate(now),
-    }
-
-
-def _correction_of(dossier: Dossier) -> Correction | None:
-    return dossier.corrections.filter(corrected_at=None).select_related("promise").first()
-
-
-def _steps(promise: Promise | None) -> list[Step]:
-    return [Step.from_json(step) for step in promise.derivation["steps"]] if promise else []
-
-
-def _missing(dossier: Dossier) -> list[str]:
-    """What the last request that went out asks for."""
-    sent = dossier.supplement_requests.filter(state=SupplementRequest.State.SENT).order_by("-ordinal").first()
-    return sent.missing if sent else []

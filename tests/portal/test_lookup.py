@@ -167,7 +167,7 @@ def test_a_secret_typed_by_hand_may_be_in_small_letters(scene, client):
 def test_the_secret_leaves_no_trace(scene, client, caplog):
     dossier = scene.accepted()
     response = client.get(private(dossier))
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     assert response["Cache-Control"] == "no-store"
     assert response["X-Robots-Tag"] == "noindex, nofollow"
     assert dossier.receipt_secret not in response.text

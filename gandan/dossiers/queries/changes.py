@@ -30,6 +30,7 @@ FIRST_DAYS = {
     REAPPOINTED: mark("Ngày hẹn cũ, không tính"),
     "sector:excluded-time": mark("Ngày bắt đầu chờ, không tính"),
     "118/2025:19.5:close": mark("Ngày gửi phiếu, không tính"),
+    "118/2025:23:correction": mark("Ngày nhận lại để sửa, không tính"),
 }
 
 
