@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from gandan.lib.codes import public_code
 from gandan.lib.refs import Ref
 
 
@@ -65,6 +66,7 @@ class NoticeState(models.TextChoices):
 class Notice(models.Model):
     """A message owed to somebody, written in the transaction of the act and delivered by the worker."""
 
+    code = models.CharField("mã", max_length=10, unique=True, default=public_code, editable=False)
     created_at = models.DateTimeField("lập lúc")
     channel = models.CharField("kênh", max_length=10)
     address = models.CharField("địa chỉ", max_length=254)

@@ -18,6 +18,11 @@ def random_code(length: int) -> str:
     return "".join(source().choices(_ALPHABET, k=length))
 
 
+def public_code() -> str:
+    """What an address calls a row by, whose number inside is nobody's business."""
+    return random_code(8)
+
+
 def read_code(typed: str) -> str:
     """What a person meant by the code they typed: upper case, spaces off, misread letters put right."""
     return "".join(typed.split()).upper().translate(_MISREAD)

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from gandan.lib.codes import public_code
 from gandan.lib.fold import fold
 from gandan.lib.reach import Reach
 from gandan.lib.refs import Ref
@@ -183,7 +184,12 @@ class PostQuerySet(models.QuerySet["Post"]):
 class Post(models.Model):
     """A seat in a unit. Its kind decides its powers (powers.py)."""
 
+    code = models.CharField("mã", max_length=10, unique=True, default=public_code, editable=False)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts", verbose_name="đơn vị")
+    # who sends the people that serve here (decree 118/2025 art. 9.3); empty: the unit above
+    sent_by = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="cơ quan cử người"
+    )
     kind = models.CharField(
         "loại chức vụ", max_length=30, choices=[(k.value, _(v)) for k, v in POST_KIND_NAMES.items()]
     )
@@ -202,7 +208,7 @@ class Post(models.Model):
 
     @property
     def ref(self) -> Ref:
-        return Ref("post", str(self.pk))
+        return Ref("post", self.code)
 
     @property
     def powers(self) -> frozenset[Power]:
@@ -223,6 +229,7 @@ class TenureQuerySet(models.QuerySet["Tenure"]):
 class Tenure(models.Model):
     """A person holds a post for a period, in a manner, by a decision."""
 
+    code = models.CharField("mã", max_length=10, unique=True, default=public_code, editable=False)
     post = models.ForeignKey(Post, models.PROTECT, related_name="tenures", verbose_name="chức vụ")
     person = models.ForeignKey(Person, models.PROTECT, related_name="tenures", verbose_name="người")
     manner = models.CharField("hình thức", max_length=10, choices=Manner.choices, default=Manner.PERMANENT)
@@ -256,6 +263,7 @@ class DayKind(models.TextChoices):
 class SpecialDay(models.Model):
     """A day this installation confirmed or added itself; it stands above the table that comes with the release."""
 
+    code = models.CharField("mã", max_length=10, unique=True, default=public_code, editable=False)
     day = models.DateField("ngày")
     kind = models.CharField("loại", max_length=8, choices=DayKind.choices)
     name = models.CharField("tên", max_length=120)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gandan.law.terms import Term
+from gandan.lib.codes import public_code
 from gandan.lib.refs import Ref
 from gandan.organisation.models import Person, Unit
 from gandan.procedures import rules, values
@@ -149,6 +150,7 @@ class Overlay(Dated, models.Model):
     Never edited, so that papers print again as they were: it ends, and another begins.
     """
 
+    code = models.CharField("mã", max_length=10, unique=True, default=public_code, editable=False)
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="overlays")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="cho đơn vị")  # and those below
     decision = models.CharField("quyết định", max_length=250)
@@ -183,7 +185,7 @@ class Overlay(Dated, models.Model):
 
     @property
     def ref(self) -> Ref:
-        return Ref("procedure_overlay", str(self.pk))
+        return Ref("procedure_overlay", self.code)
 
     @property
     def term_words(self) -> str:
