@@ -48,7 +48,7 @@ def _notices(centre: Unit, head: Person, at: datetime) -> int:
     for agency in agencies:
         term = rule_for("gandan:staff-notice", centre, today).term
         duty = Duty(unit=centre, kind=Duty.Kind.STAFF_NOTICE, key=f"{month.name} {agency.code}", agency=agency)
-        told = {"title": f"Thông báo tháng {month.name} cho {agency.name}", "rule_id": "118/2025:9.3:staff-notice"}
+        told = {"title": f"Thông báo {rules.in_words(month)} cho {agency.name}", "rule_id": "118/2025:9.3:staff-notice"}
         made += _owe(duty, Kind.STAFF_NOTICE, head, term=term, start=_midnight(month.after), at=at, **told)
     return made
 
@@ -56,12 +56,16 @@ def _notices(centre: Unit, head: Person, at: datetime) -> int:
 def _meeting(centre: Unit, head: Person, at: datetime) -> int:
     """For each quarter, due by its end (art. 9.2)."""
     today = localdate(at)
-    quarter = rules.period_of(today, int(rule("118/2025:9.2:meeting", on=today).value))
+    quarter = _quarter_of(today)
     term = Term((quarter.after - quarter.first).days - 1, TermUnit.DAYS)
     duty = Duty(unit=centre, kind=Duty.Kind.MEETING, key=quarter.name)
-    title = f"Họp quý {quarter.name} với các cơ quan giải quyết"
+    title = f"Họp {rules.in_words(quarter)} với các cơ quan giải quyết"
     told = {"title": title, "rule_id": "118/2025:9.2:meeting"}
     return _owe(duty, Kind.AGENCY_MEETING, head, term=term, start=_midnight(quarter.first), at=at, **told)
+
+
+def _quarter_of(day: date) -> rules.Span:
+    return rules.period_of(day, int(rule("118/2025:9.2:meeting", on=day).value))
 
 
 def _publication(centre: Unit, head: Person, at: datetime) -> int:
@@ -155,12 +159,23 @@ def _leaders(agency: Unit, at: datetime) -> list[Person]:
 def minute_meeting(*, duty_id: int, held_on: date | None, attended: str, text: str, by: Person, at: datetime) -> Duty:
     """The meeting was held: when, with which agencies, what was agreed."""
     duty = _take(duty_id, Duty.Kind.MEETING, by=by, at=at)
-    rules.check_meeting(held_on=held_on, attended=attended, points=text, today=localdate(at))
+    quarter = _quarter_of(localdate(duty.promise.started_at))
+    rules.check_meeting(held_on=held_on, attended=attended, points=text, quarter=quarter, today=localdate(at))
+    _check_not_told(duty, held_on)
     duty.held_on, duty.attended, duty.text = held_on, _fitting("attended", attended), _fitting("text", text)
     _finish(duty, by, at)
     told = {"attended": duty.attended, "points": duty.text}
     record(duty, "centre.minute_meeting", by=by, at=at, personal=told, held_on=duty.held_on.isoformat())
     return duty
+
+
+def _check_not_told(duty: Duty, held_on: date | None) -> None:
+    """One meeting keeps one quarter's promise, also one that was held late, in the quarter after."""
+    told = Duty.objects.filter(unit=duty.unit, kind=Duty.Kind.MEETING, held_on=held_on).select_related("promise")
+    if earlier := told.first():
+        sentence = mark("Cuộc họp ngày %(day)s đã ghi cho “%(title)s”: mỗi quý họp một lần riêng.")
+        about = {"day": f"{held_on:%d/%m/%Y}", "title": earlier.promise.title}
+        raise Refused(sentence, code="centre.meeting_told", **about)
 
 
 @transaction.atomic
@@ -243,7 +258,7 @@ def give_rest(*, credit_id: int, taken_on: date, by: Person, at: datetime) -> Re
     standing(by, localdate(at)).require(Power.CENTRE_LEAD, credit.unit)
     if credit.taken_on is not None:
         raise Overtaken(mark("Lần nghỉ bù này đã ghi."), code="centre.rest_given")
-    rules.check_taken(earned_on=credit.earned_on, taken_on=taken_on)
+    rules.check_taken(earned_on=credit.earned_on, taken_on=taken_on, today=localdate(at))
     credit.taken_on = taken_on
     credit.save(update_fields=["taken_on"])
     promises.keep(credit.promise, at=at)

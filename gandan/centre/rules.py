@@ -45,12 +45,26 @@ def months_between(first: date, day: date) -> int:
     return months if later(first, months) <= day else months - 1
 
 
-def check_meeting(*, held_on: date | None, attended: str, points: str, today: date) -> None:
-    """A meeting is minuted once held, with who came and what was said."""
+ROMAN = ("I", "II", "III", "IV")
+
+
+def in_words(span: Span) -> str:
+    """The span as a title says it: "tháng 10/2026", "quý IV năm 2026"; Vietnamese, as titles are kept."""
+    if later(span.first, 1) == span.after:
+        return f"tháng {span.first:%m/%Y}"
+    return f"quý {ROMAN[(span.first.month - 1) // 3]} năm {span.first.year}"
+
+
+def check_meeting(*, held_on: date | None, attended: str, points: str, quarter: Span, today: date) -> None:
+    """A meeting is minuted once held, with who came and what was said; late perhaps, but none of before its quarter."""
     if held_on is None or not attended.strip() or not points.strip():
         raise Refused(mark("Hãy ghi ngày họp, cơ quan dự họp và nội dung."), code="centre.minutes_incomplete")
     if held_on > today:
         raise Refused(mark("Ngày họp chưa đến: biên bản ghi sau khi họp."), code="centre.meeting_to_come")
+    if held_on < quarter.first:
+        sentence = mark("Cuộc họp này trước %(quarter)s. Hãy ghi cuộc họp của %(quarter)s, từ ngày %(first)s.")
+        about = {"quarter": in_words(quarter), "first": f"{quarter.first:%d/%m/%Y}"}
+        raise Refused(sentence, code="centre.meeting_of_before", **about)
 
 
 def check_rest(*, earned_on: date, hours: int, today: date) -> None:
@@ -61,7 +75,10 @@ def check_rest(*, earned_on: date, hours: int, today: date) -> None:
         raise Refused(mark("Số giờ làm thêm từ 1 đến %(most)s."), code="centre.wrong_hours", most=MOST_HOURS)
 
 
-def check_taken(*, earned_on: date, taken_on: date) -> None:
-    """Rest comes after the work."""
+def check_taken(*, earned_on: date, taken_on: date, today: date) -> None:
+    """Rest comes after the work, and is told once it was had."""
     if taken_on <= earned_on:
         raise Refused(mark("Ngày nghỉ bù phải sau ngày làm thêm."), code="centre.rest_before_work")
+    if taken_on > today:
+        sentence = mark("Ngày nghỉ bù chưa đến: ghi khi người ấy đã nghỉ, đến lúc đó Trung tâm vẫn còn nợ.")
+        raise Refused(sentence, code="centre.rest_to_come")

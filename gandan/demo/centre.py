@@ -61,4 +61,5 @@ def _saturdays(centre: Unit, counter: list[Person], head: Person, as_of: datetim
         worked = {"earned_on": earned_on, "hours": 4, "occasion": RestCredit.Occasion.WEEKEND}
         credit = actions.credit_rest(centre=centre, person=person, **worked, by=head, at=as_of)
         if earned_on != last:
-            actions.give_rest(credit_id=credit.pk, taken_on=earned_on + timedelta(days=4), by=head, at=as_of)
+            rested = min(earned_on + timedelta(days=4), today)
+            actions.give_rest(credit_id=credit.pk, taken_on=rested, by=head, at=as_of)

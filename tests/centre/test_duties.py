@@ -85,8 +85,27 @@ def test_a_meeting_is_minuted_after_it_was_held(place):
     assert refused_code(actions.minute_meeting, **said, **(minutes | {"text": " "})) == "centre.minutes_incomplete"
     late = minutes | {"held_on": date(2026, 11, 24)}
     assert refused_code(actions.minute_meeting, **said, **late) == "centre.meeting_to_come"
+    before = minutes | {"held_on": date(2026, 9, 30)}
+    assert refused_code(actions.minute_meeting, **said, **before) == "centre.meeting_of_before"
     actions.minute_meeting(**said, **minutes)
     assert refused_code(actions.minute_meeting, **said, **minutes) == "centre.duty_done"
+
+
+def test_one_meeting_held_late_keeps_one_quarter_and_not_the_next_too(place):
+    actions.promise_duties(at=AT)
+    january = datetime(2027, 1, 5, 8, 0, tzinfo=HANOI)
+    fourth = place.owed("meeting")
+    actions.promise_duties(at=january)
+    first = Duty.objects.get(kind="meeting", key="2027-Q1")
+    minutes = {"held_on": date(2027, 1, 4), "attended": "UBND xã", "text": "Thống nhất", "by": place.head}
+    actions.minute_meeting(duty_id=fourth.pk, **minutes, at=january)
+    assert refused_code(actions.minute_meeting, duty_id=first.pk, **minutes, at=january) == "centre.meeting_told"
+
+
+def test_titles_say_month_and_quarter_as_people_do(place):
+    actions.promise_duties(at=AT)
+    assert place.owed("meeting").promise.title == "Họp quý IV năm 2026 với các cơ quan giải quyết"
+    assert place.owed("staff_notice").promise.title.startswith("Thông báo tháng 10/2026 cho ")
 
 
 def test_who_serves_is_published_again_when_somebody_comes(place):
@@ -129,9 +148,11 @@ def test_work_on_a_saturday_is_owed_as_rest_until_it_is_given(place):
     assert refused_code(actions.credit_rest, **said, earned_on=date(2026, 11, 21)) == "centre.rest_known"
     given = {"credit_id": credit.pk, "by": place.head, "at": AT}
     assert refused_code(actions.give_rest, **given, taken_on=date(2026, 11, 21)) == "centre.rest_before_work"
-    actions.give_rest(**given, taken_on=date(2026, 11, 25))
+    assert refused_code(actions.give_rest, **given, taken_on=date(2026, 11, 24)) == "centre.rest_to_come"
+    assert Promise.objects.get(pk=credit.promise_id).state == "open"
+    actions.give_rest(**given, taken_on=date(2026, 11, 23))
     assert Promise.objects.get(pk=credit.promise_id).state == "kept"
-    assert refused_code(actions.give_rest, **given, taken_on=date(2026, 11, 26)) == "centre.rest_given"
+    assert refused_code(actions.give_rest, **given, taken_on=date(2026, 11, 23)) == "centre.rest_given"
 
 
 def test_only_the_head_does_them(place):
