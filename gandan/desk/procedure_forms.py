@@ -1,11 +1,12 @@
 """What a keeper types of a procedure: its names, and rows of terms, documents, fees and results."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.translation import gettext_lazy as _
 
 from gandan.desk.fields import Line, Lines, Number
@@ -105,8 +106,22 @@ ROWS = {
 }
 
 
+ALWAYS_OPEN = ("valid_from", "decision")  # of the names: what every new version says
+
+
+@dataclass(frozen=True)
+class Fold:
+    """A part of the form under its summary: open where something was changed or is wrong."""
+
+    summary: Any
+    is_open: bool
+    row: forms.BaseForm | None = None
+    inside: Sequence["Fold"] = ()
+    formset: Any = None
+
+
 class VersionForms:
-    """The names and the rows, over the version they change; a row left empty is no row."""
+    """The names and the rows, over the version they change; a row left empty, or marked to be dropped, is no row."""
 
     def __init__(self, typed: Mapping[str, Any] | None, before: Version, today: date) -> None:
         self.before = content_of(before)
@@ -125,9 +140,37 @@ class VersionForms:
 
     def _formset(self, name: str, form: type[forms.Form], title: Any, typed: Any) -> Any:
         rows = [_row_of(name, asdict(one)) for one in getattr(self.before, name)]
-        formset = forms.formset_factory(form, extra=2, max_num=200)(typed, initial=rows, prefix=name)
+        many = forms.formset_factory(form, extra=2, max_num=200, can_delete=True, can_delete_extra=False)
+        formset = many(typed, initial=rows, prefix=name)
         formset.title, formset.name = title, name
         return formset
+
+    @property
+    def folds(self) -> list[Fold]:
+        """Each sort of rows, and in it each row: only what was touched stands open."""
+        told = []
+        for formset in self.rows:
+            rows = [_row_fold(form) for form in formset]
+            kept = sum(bool(form.initial) for form in formset)
+            summary = f"{formset.title} ({kept})"
+            told.append(Fold(summary, any(row.is_open for row in rows), inside=rows, formset=formset))
+        return told
+
+    @property
+    def names_open(self) -> bool:
+        """Whether something besides what every version says was changed, or is wrong, among the names."""
+        return self.names.is_bound and bool({*self.names.changed_data, *self.names.errors} - {*ALWAYS_OPEN})
+
+    @property
+    def row_errors(self) -> list[str]:
+        """What is wrong in rows, each with where it stands."""
+        return [
+            f"{formset.title} {place}, {form.fields[name].label if name in form.fields else ''}: {error}"
+            for formset in self.rows
+            for place, form in enumerate(formset, start=1)
+            for name, errors in (form.errors.items() if form.is_bound else ())
+            for error in errors
+        ]
 
     def are_valid(self) -> bool:
         return all([self.names.is_valid(), *(formset.is_valid() for formset in self.rows)])
@@ -135,7 +178,7 @@ class VersionForms:
     def content(self) -> values.Content:
         """Only after `are_valid`."""
         said = dict(self.names.cleaned_data)
-        typed = {formset.name: [one.cleaned_data for one in formset if _is_filled(one)] for formset in self.rows}
+        typed = {formset.name: [_said(one) for one in formset if _is_filled(one)] for formset in self.rows}
         changed = replace(
             self.before,
             **said
@@ -168,9 +211,22 @@ def _row_of(name: str, said: dict[str, Any]) -> dict[str, Any]:
     return said | {"unit": term.unit, "amount": None if term.unit == TermUnit.WITHIN_DAY else term.amount}
 
 
+def _row_fold(form: forms.Form) -> Fold:
+    """A row under its name, or what else tells it from the others."""
+    said = [str(form[name].value() or "") for name in ("name", "case", "text", "amount") if name in form.fields]
+    summary = next(filter(None, said), "") if form.initial else _("Thêm một dòng")
+    return Fold(summary or _("Dòng không có tên"), form.is_bound and bool(form.changed_data or form.errors), form)
+
+
+def _said(form: forms.Form) -> dict[str, Any]:
+    return {name: value for name, value in form.cleaned_data.items() if name != DELETION_FIELD_NAME}
+
+
 def _is_filled(form: forms.Form) -> bool:
-    """Something besides the choices that every row begins with."""
+    """Something besides the choices that every row begins with, and not to be dropped."""
     said = getattr(form, "cleaned_data", {})
+    if said.get(DELETION_FIELD_NAME):
+        return False
     return any(value for name, value in said.items() if name not in ("channel", "unit"))
 
 

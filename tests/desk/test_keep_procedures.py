@@ -197,6 +197,33 @@ def test_a_local_term_is_written_down_refused_when_longer_and_ended(client, here
     shown = client.get(reverse("desk:keep_procedure", args=[CODE])).text
     assert "2 ngày làm việc" in shown
     overlay = Overlay.objects.get()
-    assert client.post(reverse("desk:keep_local_end", args=[overlay.pk]), {"valid_to": today}).status_code == 302
+    assert client.post(reverse("desk:keep_local_end", args=[overlay.code]), {"valid_to": today}).status_code == 302
     overlay.refresh_from_db()
     assert overlay.valid_to == timezone.localdate()
+
+
+@pytest.mark.usefixtures("here")
+def test_only_what_was_touched_stands_open_and_a_row_may_be_dropped(client):
+    page = reverse("desk:keep_procedure_change", args=[CODE])
+    fresh = client.get(page)
+    assert not [fold for part in fresh.context["forms"].folds for fold in (part, *part.inside) if fold.is_open]
+    said = _posted(client, page)
+    name = said["documents-0-name"]
+    looked = client.post(page, said | {"documents-0-DELETE": "on", "do": "look"})
+    assert looked.status_code == 200
+    assert f"<del>{name}" in looked.text or name in {
+        piece.text for one in looked.context["differences"] for piece in one.before if piece.differs
+    }
+    open_parts = [part.formset.name for part in looked.context["forms"].folds if part.is_open]
+    assert open_parts == ["documents"]
+
+
+@pytest.mark.usefixtures("here")
+def test_what_is_wrong_in_a_folded_row_is_named_above_and_stands_open(client):
+    page = reverse("desk:keep_procedure_change", args=[CODE])
+    wrong = client.post(page, _posted(client, page) | {"documents-1-originals": "x", "do": "look"})
+    assert wrong.status_code == 422
+    assert "Giấy tờ 2, Bản chính: " in wrong.text
+    documents = next(part for part in wrong.context["forms"].folds if part.formset.name == "documents")
+    assert documents.is_open
+    assert [line.is_open for line in documents.inside][:2] == [False, True]
