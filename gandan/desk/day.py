@@ -1,7 +1,9 @@
 """My day: what I (or my unit) have promised, by due date, whatever part of the house promised it."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -15,7 +17,8 @@ from gandan.law.calendar import WorkCalendar, missing_year_warning
 from gandan.lib.refusal import mark
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import Standing, calendar_of, standing
-from gandan.promises.queries import PAGE, Counts, Owed, counts, owed_by_person, owed_by_units, page, part
+from gandan.promises.models import Promise
+from gandan.promises.queries import PAGE, Counts, Horizon, Owed, counts, owed_by_person, owed_by_units, page, part
 from gandan.promises.queries import horizon as horizon_of
 
 TABS = {
@@ -33,9 +36,7 @@ def day(request: HttpRequest) -> HttpResponse:
     mine = standing(request.person, request.today)
     calendar = calendar_of(mine.unit, request.today)
     horizon = horizon_of(request.now, calendar)
-    of_unit = request.GET.get("scope") == "unit"
-    owed = owed_by_units(mine.units_for(Power.DOSSIER_READ)) if of_unit else owed_by_person(request.person)
-    how_many = counts(owed, horizon)
+    owed, how_many, of_unit, instead = _listed(request, mine, horizon)
     tab = request.GET.get("tab") if request.GET.get("tab") in TABS else _opening_tab(how_many)
     trail = Trail(request)
     promises = trail.cut(page(part(owed, tab, horizon), _after(trail.key), PAGE + 1), PAGE, _key_of)
@@ -47,6 +48,7 @@ def day(request: HttpRequest) -> HttpResponse:
         "tabs": _tabs(how_many, tab, of_unit),
         "tab": tab,
         "of_unit": of_unit,
+        "instead": instead,
         "nothing_owed": not how_many.all,
         "receives": mine.may(Power.DOSSIER_RECEIVE),
         "trail": trail,
@@ -54,6 +56,27 @@ def day(request: HttpRequest) -> HttpResponse:
         **_told_of_days(mine, calendar, request.today),
     }
     return render(request, "desk/day.html", context)
+
+
+class Listed(NamedTuple):
+    """Which promises the page lists. `instead`: the unit's, because the person has none of their own."""
+
+    owed: QuerySet[Promise]
+    counts: Counts
+    of_unit: bool
+    instead: bool
+
+
+def _listed(request: HttpRequest, mine: Standing, horizon: Horizon) -> Listed:
+    """What was asked for by `scope`, mine or the unit's; unasked, the unit's for who has none: most at a counter."""
+    scope, units = request.GET.get("scope"), mine.units_for(Power.DOSSIER_READ)
+    if scope != "unit":
+        own = owed_by_person(request.person)
+        how_many = counts(own, horizon)
+        if how_many.all or scope == "mine" or not units:
+            return Listed(own, how_many, of_unit=False, instead=False)
+    owed = owed_by_units(units)
+    return Listed(owed, counts(owed, horizon), of_unit=True, instead=scope != "unit")
 
 
 def _opening_tab(how_many: Counts) -> str:

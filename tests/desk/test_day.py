@@ -92,11 +92,20 @@ def test_a_row_says_what_whose_and_what_next(scene, desk):
 def test_my_work_is_mine_and_the_units_is_everybodys(scene, desk):
     scene.accepted(handler_id=None)
     client = desk(scene.specialist)
-    assert counts(client.get(DAY))["Tất cả"] == 0
+    assert counts(client.get(DAY, {"scope": "mine"}))["Tất cả"] == 0
     everybodys = client.get(DAY, {"scope": "unit"})
     assert counts(everybodys)["Tất cả"] == 1
     assert "chưa ai nhận" in everybodys.text
     assert "Phân công hoặc nhận giải quyết" in everybodys.text
+
+
+def test_who_has_no_work_of_their_own_opens_on_the_units_with_a_sentence(scene, desk):
+    scene.accepted()
+    clerks = desk(scene.clerk).get(DAY)
+    assert counts(clerks)["Tất cả"] == 1
+    assert "Bạn không có việc riêng nào đang hẹn; đây là việc của cả đơn vị." in clerks.text
+    assert "Bạn không có việc riêng" not in desk(scene.clerk).get(DAY, {"scope": "unit"}).text
+    assert "Bạn không có việc riêng" not in desk(scene.specialist).get(DAY).text
 
 
 def test_a_dossier_out_of_reach_shows_its_title_without_a_name_or_a_link(scene, desk, clock):
