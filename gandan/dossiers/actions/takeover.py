@@ -113,6 +113,7 @@ class _Taking:
         self.by, self.at = batch.taken_by, batch.taken_at
         self.last = 0  # the row read last
         self.first_line: dict[str, int] = {}  # code -> the row that had it first
+        self.noted: list[NationalRecord] = []  # of the lot being taken, not yet written
         self.mine = standing(self.by, localdate(self.at)).units_for(Power.DOSSIER_TAKE_OVER)
         same_file = Takeover.objects.filter(sha256=batch.sha256).order_by("taken_at")
         self.earlier: dict[int, datetime] = dict(same_file.values_list("pk", "taken_at"))  # this file, taken before
@@ -128,6 +129,8 @@ class _Taking:
             known = _known([row.code for _, row in read])
             for number, row in read:
                 self._take_row(number, row, known.get(row.code))
+            NationalRecord.objects.bulk_create(self.noted)
+            self.noted = []
             if self.dry:
                 transaction.set_rollback(True)
 
@@ -182,12 +185,18 @@ class _Taking:
             dossier, remark = change_as_told(known, row, **context)
         if self.mine.isdisjoint((dossier.receiving_unit_id, dossier.deciding_unit_id)):
             raise refuse_without(Power.DOSSIER_TAKE_OVER)
-        said = {"status": row.status, "fingerprint": row.fingerprint, "told_at": self.at, "takeover": self.batch}
-        if known is None:
-            NationalRecord.objects.create(dossier=dossier, **said)
-        else:
-            NationalRecord.objects.update_or_create(dossier=dossier, defaults=said)
+        self._note(row, dossier, getattr(known, "national", None))
         return remark if known else None
+
+    def _note(self, row: ProvinceRow, dossier: Dossier, national: NationalRecord | None) -> None:
+        """Keep what the province told; what is new is written with the others of its lot."""
+        said = {"status": row.status, "fingerprint": row.fingerprint, "told_at": self.at, "takeover": self.batch}
+        if national is None:
+            self.noted.append(NationalRecord(dossier=dossier, **said))
+            return
+        for name, value in said.items():
+            setattr(national, name, value)
+        national.save(update_fields=list(said))
 
     def tell(self, number: int, code: str, word: str, why: Refused | None = None) -> None:
         """Count a row and keep what became of it."""
