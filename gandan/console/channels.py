@@ -32,7 +32,7 @@ def send(notice: Notice) -> None:
 
 
 def _post(notice: Notice, *, url: str, token: str) -> None:
-    key = f"{settings.PUBLIC_URL}/notices/{notice.pk}"  # the same at every attempt
+    key = f"{settings.PUBLIC_URL}/notices/{notice.code}"  # the same at every attempt
     headers = {"Idempotency-Key": key} | ({"Authorization": f"Bearer {token}"} if token else {})
     message = {"id": key, "channel": notice.channel, "to": notice.address, "text": notice.body}
     within = httpx.Timeout(ANSWER_WITHIN, connect=CONNECT_WITHIN)

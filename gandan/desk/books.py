@@ -20,7 +20,7 @@ from gandan.dossiers.queries.books import books_of, entries_of, unused_runs
 from gandan.lib.refusal import Refused
 from gandan.organisation.models import Unit
 from gandan.organisation.powers import Power, refuse_without
-from gandan.organisation.queries import standing, unit_map
+from gandan.organisation.queries import standing, unit_by_ref, unit_map
 
 USUAL_SIZE = 50
 
@@ -82,9 +82,10 @@ def books_close(request: HttpRequest) -> HttpResponse:
 
 
 @officer_page
-def blanks(request: HttpRequest, book_id: int) -> HttpResponse:
+def blanks(request: HttpRequest, desk: str, year: int, volume: int) -> HttpResponse:
     ours = unit_map(request.today).before(_desks(request).values_list("pk", flat=True))
-    book = get_object_or_404(PaperBook.objects.select_related("unit__parent"), pk=book_id, unit__in=ours)
+    books = PaperBook.objects.select_related("unit__parent").filter(unit__in=ours)
+    book = get_object_or_404(books, unit=unit_by_ref(desk), year=year, volume=volume)
     response = HttpResponse(blank_receipts(book), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="so-giay-{book.volume}-{book.year}.pdf"'
     return response

@@ -65,8 +65,8 @@ def _day_asked(request: HttpRequest) -> date | None:
 
 @require_POST
 @keeper_page(Power.CALENDAR_KEEP)
-def day_remove(request: HttpRequest, special_id: int) -> HttpResponse:
-    special = get_object_or_404(SpecialDay, pk=special_id)
+def day_remove(request: HttpRequest, code: str) -> HttpResponse:
+    special = get_object_or_404(SpecialDay, code=code)
     remove_special_day(special=special, by=request.person, at=request.now)
     return redirect("desk:keep_calendar_year", special.day.year)
 

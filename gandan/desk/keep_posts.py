@@ -61,13 +61,13 @@ def _fields(request: HttpRequest, post: Post | None = None) -> list[str]:
     return [*known, *(field for field in (post.fields if post else ()) if field not in known)]
 
 
-def _post(post_id: int) -> Post:
-    return get_object_or_404(Post.objects.select_related("unit"), pk=post_id)
+def _post(code: str) -> Post:
+    return get_object_or_404(Post.objects.select_related("unit"), code=code)
 
 
 @keeper_page(Power.ORGANISATION_KEEP)
-def post_change(request: HttpRequest, post_id: int) -> HttpResponse:
-    post = _post(post_id)
+def post_change(request: HttpRequest, code: str) -> HttpResponse:
+    post = _post(code)
     first = {"title": post.title, "fields_settled": post.fields}
     form = PostForm(typed(request), fields=_fields(request, post), initial=first)
     act = partial(change_post, post=post)
@@ -76,8 +76,8 @@ def post_change(request: HttpRequest, post_id: int) -> HttpResponse:
 
 
 @keeper_page(Power.ORGANISATION_KEEP)
-def post_close(request: HttpRequest, post_id: int) -> HttpResponse:
-    post = _post(post_id)
+def post_close(request: HttpRequest, code: str) -> HttpResponse:
+    post = _post(code)
     act = partial(close_post, post=post)
     words = {"title": _("Bỏ chức vụ"), "about": post, "button": _("Bỏ chức vụ"), "back": _unit_of(post)}
     note = _("Từ hôm nay không bổ nhiệm ai vào chức vụ này nữa; ai từng giữ vẫn được ghi lại.")
@@ -86,8 +86,8 @@ def post_close(request: HttpRequest, post_id: int) -> HttpResponse:
 
 
 @keeper_page(Power.ORGANISATION_KEEP)
-def post_appoint(request: HttpRequest, post_id: int) -> HttpResponse:
-    post = _post(post_id)
+def post_appoint(request: HttpRequest, code: str) -> HttpResponse:
+    post = _post(code)
     first = {"person": request.GET.get("person", ""), "valid_from": request.today}
     form = AppointForm(typed(request), today=request.today, initial=first)
     act = partial(appoint, post=post)
@@ -97,8 +97,8 @@ def post_appoint(request: HttpRequest, post_id: int) -> HttpResponse:
 
 
 @keeper_page(Power.ORGANISATION_KEEP)
-def tenure_end(request: HttpRequest, tenure_id: int) -> HttpResponse:
-    tenure = get_object_or_404(Tenure.objects.select_related("post__unit", "person"), pk=tenure_id)
+def tenure_end(request: HttpRequest, code: str) -> HttpResponse:
+    tenure = get_object_or_404(Tenure.objects.select_related("post__unit", "person"), code=code)
     form = EndTenureForm(typed(request), initial={"valid_to": request.today})
     act = partial(end_tenure, tenure=tenure)
     back = reverse("desk:keep_person", args=[tenure.person.code])

@@ -38,12 +38,12 @@ def local_new(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @keeper_page(Power.CATALOGUE_KEEP)
-def local_end(request: HttpRequest, overlay_id: int) -> HttpResponse:
-    overlay = get_object_or_404(Overlay.objects.select_related("procedure", "unit"), pk=overlay_id)
-    if overlay.unit_id not in queries.units_to_keep(request.person, request.today):
+def local_end(request: HttpRequest, overlay: str) -> HttpResponse:
+    ended = get_object_or_404(Overlay.objects.select_related("procedure", "unit"), code=overlay)
+    if ended.unit_id not in queries.units_to_keep(request.person, request.today):
         raise Http404
     form = LocalEndForm(typed(request), initial={"valid_to": request.today})
-    back = reverse("desk:keep_procedure", args=[overlay.procedure.code])
-    words = {"title": _("Kết thúc quy định riêng"), "about": overlay, "button": _("Kết thúc"), "back": back}
-    act = partial(end_overlay, overlay_id=overlay.pk)
+    back = reverse("desk:keep_procedure", args=[ended.procedure.code])
+    words = {"title": _("Kết thúc quy định riêng"), "about": ended, "button": _("Kết thúc"), "back": back}
+    act = partial(end_overlay, overlay_id=ended.pk)
     return form_page(request, form, act, done=lambda _o: back, said=_("Đã kết thúc."), screen=SCREEN, **words)

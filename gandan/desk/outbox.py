@@ -26,13 +26,13 @@ def outbox(request: HttpRequest) -> HttpResponse:
     if state not in ORDER:
         state = next((name for name in ORDER if counts.get(name)), NoticeState.WAITING)
     notices = Notice.objects.filter(state=state).order_by("-id")
-    if (before := request.GET.get("before", "")).isdecimal() and len(before) < 19:
-        notices = notices.filter(id__lt=int(before))
+    if before := Notice.objects.filter(code=request.GET.get("before", "")[:10].replace("\0", "")).first():
+        notices = notices.filter(id__lt=before.pk)
     shown = list(notices[: SHOWN + 1])
     here = reverse("desk:outbox")
     context = {
         "notices": shown[:SHOWN],
-        "older_url": f"{here}?state={state}&before={shown[SHOWN - 1].pk}" if len(shown) > SHOWN else "",
+        "older_url": f"{here}?state={state}&before={shown[SHOWN - 1].code}" if len(shown) > SHOWN else "",
         "state": NoticeState(state),
         "states": [_state_tab(name, counts.get(name, 0), current=name == state) for name in ORDER],
         "for_a_person": state in FOR_A_PERSON,
@@ -47,15 +47,15 @@ def _state_tab(state: NoticeState, count: int, *, current: bool) -> dict[str, ob
 
 @require_POST
 @keeper_page(Power.NOTICES_KEEP)
-def notice_sent(request: HttpRequest, notice_id: int) -> HttpResponse:
-    mark_sent(get_object_or_404(Notice, pk=notice_id), by=request.person, at=request.now)
+def notice_sent(request: HttpRequest, code: str) -> HttpResponse:
+    mark_sent(get_object_or_404(Notice, code=code), by=request.person, at=request.now)
     messages.success(request, _("Đã đánh dấu đã gửi."))
     return redirect("desk:outbox")
 
 
 @require_POST
 @keeper_page(Power.NOTICES_KEEP)
-def notice_again(request: HttpRequest, notice_id: int) -> HttpResponse:
-    send_again(get_object_or_404(Notice, pk=notice_id), by=request.person, at=request.now)
+def notice_again(request: HttpRequest, code: str) -> HttpResponse:
+    send_again(get_object_or_404(Notice, code=code), by=request.person, at=request.now)
     messages.success(request, _("Tin sẽ được gửi lại."))
     return redirect("desk:outbox")

@@ -19,7 +19,7 @@ from gandan.dossiers.printouts.money import fee_list, fee_list_sheet
 from gandan.dossiers.queries.money import settled, share_of, unsettled
 from gandan.organisation.models import Unit
 from gandan.organisation.powers import Power, refuse_without
-from gandan.organisation.queries import standing
+from gandan.organisation.queries import standing, unit_by_ref
 
 PDF, XLSX = "application/pdf", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -58,10 +58,12 @@ def draw(request: HttpRequest) -> HttpResponse:
 
 @keeper_page(Power.FEES_SETTLE)
 @require_GET
-def fee_list_paper(request: HttpRequest, settlement_id: int, form: str) -> HttpResponse:
+def fee_list_paper(request: HttpRequest, desk: str, month: str, agency: str, form: str) -> HttpResponse:
     drawn = get_object_or_404(
         FeeSettlement.objects.select_related("unit__parent", "beneficiary", "drawn_by"),
-        pk=settlement_id,
+        unit=unit_by_ref(desk),
+        beneficiary=unit_by_ref(agency),
+        month=month_of(month, date.min),
         unit__in=standing(request.person, request.today).units_for(Power.FEES_SETTLE),
     )
     makers = {"pdf": (fee_list, PDF), "xlsx": (fee_list_sheet, XLSX)}

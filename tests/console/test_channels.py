@@ -71,7 +71,9 @@ def gateway(settings) -> Iterator[Gateway]:
 
 
 def _notice() -> Notice:
-    return Notice(pk=7, channel="sms", address="0912345678", title="Hồ sơ", body="Hồ sơ đã có kết quả.")
+    return Notice(
+        pk=7, code="7K3M92QX", channel="sms", address="0912345678", title="Hồ sơ", body="Hồ sơ đã có kết quả."
+    )
 
 
 def test_a_message_is_posted_with_a_key_of_its_own_and_all_its_accents(gateway):
@@ -79,7 +81,7 @@ def test_a_message_is_posted_with_a_key_of_its_own_and_all_its_accents(gateway):
     ((headers, said),) = gateway.taken
     assert said["text"] == "Hồ sơ đã có kết quả."
     assert (said["to"], said["channel"]) == ("0912345678", "sms")
-    assert headers["Idempotency-Key"] == said["id"] == "https://dvc.example.vn/notices/7"
+    assert headers["Idempotency-Key"] == said["id"] == "https://dvc.example.vn/notices/7K3M92QX"
     assert headers["Authorization"] == "Bearer khoa-bi-mat"
 
 

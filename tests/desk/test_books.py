@@ -34,7 +34,7 @@ def test_a_volume_is_opened_and_printed(counter):
     assert (book.first_number, book.last_number) == (11, 14)
     page = counter.client.get(reverse("desk:books")).text
     assert "Quyển 2/2026, số 11 đến 14" in page
-    printed = counter.client.get(reverse("desk:book_blanks", args=[book.pk])).content
+    printed = counter.client.get(reverse("desk:book_blanks", args=[book.unit.ref.code, book.year, book.volume])).content
     assert "số 0011" in pdf.text(printed)
 
 

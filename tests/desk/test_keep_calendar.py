@@ -48,7 +48,7 @@ def test_a_day_is_set_shown_and_taken_back(client, here):
     assert "Nghỉ bão" in page
     assert "Ghi tại đây" in page
     assert not calendar_of(here.centre, date(2026, 11, 23)).is_working(date(2026, 11, 25))
-    client.post(reverse("desk:keep_day_remove", args=[SpecialDay.objects.get().pk]))
+    client.post(reverse("desk:keep_day_remove", args=[SpecialDay.objects.get().code]))
     assert not SpecialDay.objects.exists()
 
 

@@ -67,10 +67,10 @@ def test_forms_about_one_thing_open_too(client, here):
             for name in ("keep_person", "keep_person_change", "keep_account_password", "keep_account_close")
         ),
         ("keep_account_open", code),
-        ("keep_post_appoint", [tenure.post_id]),
-        ("keep_post_change", [tenure.post_id]),
-        ("keep_post_close", [tenure.post_id]),
-        ("keep_tenure_end", [tenure.pk]),
+        ("keep_post_appoint", [tenure.post.code]),
+        ("keep_post_change", [tenure.post.code]),
+        ("keep_post_close", [tenure.post.code]),
+        ("keep_tenure_end", [tenure.code]),
         ("keep_calendar_year", [2027]),
     ]
     for name, arguments in pages:
@@ -84,10 +84,10 @@ def test_forms_about_one_thing_open_too(client, here):
         ("keep_unit", ["99999@2025-07-01"]),
         ("keep_unit", ["13504"]),
         ("keep_person", ["KHÔNG"]),
-        ("keep_post_appoint", [999999]),
-        ("keep_post_change", [999999]),
-        ("keep_post_close", [999999]),
-        ("keep_tenure_end", [999999]),
+        ("keep_post_appoint", ["KHONGCO1"]),
+        ("keep_post_change", ["KHONGCO1"]),
+        ("keep_post_close", ["KHONGCO1"]),
+        ("keep_tenure_end", ["KHONGCO1"]),
         ("keep_calendar_year", [1066]),
     ],
 )
@@ -99,7 +99,7 @@ def test_what_is_not_there_is_not_found(client, here, name, arguments):
 @pytest.mark.parametrize("name", ["keep_day_remove", "notice_sent", "notice_again"])
 def test_a_link_cannot_change_anything(client, here, name):
     sign_in_as(client, officer(here.committee, PostKind.ADMINISTRATOR))
-    assert client.get(reverse(f"desk:{name}", args=[1])).status_code == 405
+    assert client.get(reverse(f"desk:{name}", args=["KHONGCO1"])).status_code == 405
 
 
 def test_lists_cost_the_same_for_few_and_for_many(client, here, django_assert_max_num_queries):

@@ -32,7 +32,7 @@ def post(here):
 
 def appoint(client, post, **typed):
     typed = {"manner": "permanent", "valid_from": "2026-01-01", "valid_to": "", "decision": "QĐ 12"} | typed
-    return client.post(reverse("desk:keep_post_appoint", args=[post.pk]), typed)
+    return client.post(reverse("desk:keep_post_appoint", args=[post.code]), typed)
 
 
 def test_people_are_found_without_accents(client, here):
@@ -119,7 +119,7 @@ def test_the_fields_of_a_post_are_chosen_from_the_catalogue(client, here):
 def test_a_post_is_changed_and_keeps_a_field_the_catalogue_no_longer_has(client, post):
     post.fields = ["Lĩnh vực cũ"]
     post.save()
-    page = reverse("desk:keep_post_change", args=[post.pk])
+    page = reverse("desk:keep_post_change", args=[post.code])
     shown = client.get(page).text
     assert f'value="{post.title}"' in shown
     assert re.search(r'value="Lĩnh vực cũ"[^>]* checked', shown)
@@ -134,7 +134,7 @@ def test_a_post_is_changed_and_keeps_a_field_the_catalogue_no_longer_has(client,
 
 
 def test_a_post_nobody_holds_is_closed(client, here, post):
-    page = reverse("desk:keep_post_close", args=[post.pk])
+    page = reverse("desk:keep_post_close", args=[post.code])
     unit = reverse("desk:keep_unit", args=[here.centre.ref.code])
     assert page in client.get(unit).text
     appoint(client, post, person=PersonFactory(name="Lê Thị Mai").code)
@@ -145,7 +145,7 @@ def test_a_post_nobody_holds_is_closed(client, here, post):
     Tenure.objects.all().filter(post=post).delete()
     assert client.post(page).url == unit
     for shown in (unit, reverse("desk:keep_posts")):
-        assert reverse("desk:keep_post_appoint", args=[post.pk]) not in client.get(shown).text
+        assert reverse("desk:keep_post_appoint", args=[post.code]) not in client.get(shown).text
     assert "bỏ chức vụ" in client.get(unit).text
 
 
@@ -196,7 +196,7 @@ def test_a_wrong_appointment_is_refused_in_a_sentence(client, post, typed, sente
 def test_a_tenure_is_ended_by_a_decision(client, post):
     appoint(client, post, person=PersonFactory().code)
     tenure = Tenure.objects.get(post=post)
-    page = reverse("desk:keep_tenure_end", args=[tenure.pk])
+    page = reverse("desk:keep_tenure_end", args=[tenure.code])
     assert client.post(page, {"valid_to": "2025-01-01", "decision": "QĐ 5"}).status_code == 422
     assert client.post(page, {"valid_to": "01/06/2026", "decision": "QĐ 5"}).status_code == 302
     tenure.refresh_from_db()

@@ -149,6 +149,10 @@ class TestPaymentQr:
         assert "data:image/svg+xml" not in desk(scene.clerk).get(page(dossier)).text
 
 
+def _named(drawn: FeeSettlement) -> list[str]:
+    return [drawn.unit.ref.code, f"{drawn.month:%Y-%m}", drawn.beneficiary.ref.code]
+
+
 class TestAMonth:
     def paid(self, scene, dossier):
         pay = {"ordinals": [1], "method": "cash", "reference": ""}
@@ -164,10 +168,10 @@ class TestAMonth:
         response = client.post(reverse("desk:keep_fees_draw"), {"month": "2026-11"})
         assert response.status_code == 302
         drawn = FeeSettlement.objects.get()
-        text = pdf.text(client.get(reverse("desk:keep_fees_list", args=[drawn.pk, "pdf"])).content)
+        text = pdf.text(client.get(reverse("desk:keep_fees_list", args=[*_named(drawn), "pdf"])).content)
         assert "Mười lăm nghìn đồng" in text
         assert dossier.code in text.replace(" ", "")
-        content = client.get(reverse("desk:keep_fees_list", args=[drawn.pk, "xlsx"])).content
+        content = client.get(reverse("desk:keep_fees_list", args=[*_named(drawn), "xlsx"])).content
         sheet = openpyxl.load_workbook(io.BytesIO(content)).active
         assert sheet.cell(2, 8).value == 15000
 
@@ -182,4 +186,4 @@ class TestAMonth:
         [drawn] = settle_fees(unit=scene.place.centre, month=MONDAY.date().replace(day=1), by=head, at=DECEMBER_1)
         client = desk(scene.clerk)
         assert client.get(reverse("desk:keep_fees")).status_code == 404
-        assert client.get(reverse("desk:keep_fees_list", args=[drawn.pk, "pdf"])).status_code == 404
+        assert client.get(reverse("desk:keep_fees_list", args=[*_named(drawn), "pdf"])).status_code == 404

@@ -45,7 +45,7 @@ def test_what_needs_a_person_is_shown_first(client):
 
 def test_a_doubtful_notice_is_marked_sent_by_a_person(client, keeper):
     doubtful = notice(NoticeState.DOUBTFUL)
-    client.post(reverse("desk:notice_sent", args=[doubtful.pk]))
+    client.post(reverse("desk:notice_sent", args=[doubtful.code]))
     doubtful.refresh_from_db()
     assert doubtful.state == NoticeState.SENT
     assert Entry.objects.get().actor == keeper.ref
@@ -54,7 +54,7 @@ def test_a_doubtful_notice_is_marked_sent_by_a_person(client, keeper):
 @pytest.mark.usefixtures("keeper")
 def test_a_doubtful_notice_is_sent_again(client):
     doubtful = notice(NoticeState.DOUBTFUL)
-    client.post(reverse("desk:notice_again", args=[doubtful.pk]))
+    client.post(reverse("desk:notice_again", args=[doubtful.code]))
     doubtful.refresh_from_db()
     assert doubtful.state == NoticeState.WAITING
 
@@ -62,8 +62,8 @@ def test_a_doubtful_notice_is_sent_again(client):
 @pytest.mark.usefixtures("keeper")
 def test_a_notice_already_sent_is_not_sent_twice(client):
     sent = notice(NoticeState.SENT)
-    assert client.post(reverse("desk:notice_again", args=[sent.pk])).status_code == 422
-    assert reverse("desk:notice_again", args=[sent.pk]) not in client.get(reverse("desk:outbox")).text
+    assert client.post(reverse("desk:notice_again", args=[sent.code])).status_code == 422
+    assert reverse("desk:notice_again", args=[sent.code]) not in client.get(reverse("desk:outbox")).text
 
 
 @pytest.mark.usefixtures("keeper")
@@ -80,7 +80,7 @@ def test_an_officer_without_the_power_sees_no_outbox(client):
     sign_in_as(client, officer(commune().centre, PostKind.COUNTER_OFFICER))
     doubtful = notice(NoticeState.DOUBTFUL)
     assert client.get(reverse("desk:outbox")).status_code == 404
-    assert client.post(reverse("desk:notice_sent", args=[doubtful.pk])).status_code == 404
+    assert client.post(reverse("desk:notice_sent", args=[doubtful.code])).status_code == 404
 
 
 @pytest.mark.parametrize("kind", [PostKind.CENTRE_HEAD, PostKind.ADMINISTRATOR, PostKind.CHAIR])

@@ -226,5 +226,5 @@ def test_ending_a_tenure_warns_of_open_work(client, clock, scene):
     scene.examined()
     sign_in_as(client, officer(scene.place.committee, PostKind.ADMINISTRATOR))
     tenure = scene.specialist.tenures.get()
-    page = client.get(reverse("desk:keep_tenure_end", args=[tenure.pk])).text
+    page = client.get(reverse("desk:keep_tenure_end", args=[tenure.code])).text
     assert "còn phụ trách 1 việc đang mở" in page
