@@ -71,7 +71,8 @@ def gateway(settings) -> Iterator[Gateway]:
 
 
 def _notice() -> Notice:
-    return Notice(
+    about = {"channel": "sms", "address": "0912345678", "title": "Hồ sơ"}
+    return Notice(code="7K3M92QX", **about, body="Hồ sơ đã có kết quả.")
         pk=7, code="7K3M92QX", channel="sms", address="0912345678", title="Hồ sơ", body="Hồ sơ đã có kết quả."
     )
 
