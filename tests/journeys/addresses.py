@@ -32,7 +32,7 @@ NO_PAGE = {
     "desk:counter_applicants": "a part of desk:counter",
     "desk:counter_units": "a part of desk:counter",
     "desk:takeover_csv": "a file",
-    "desk:takeover_export": "a file",
+    "desk:takeover_export": "post only, a file",
     "desk:keep": "leads to the first screen one may keep",
     "desk:keep_day_remove": "post only, leads to the calendar",
     "desk:privacy_data": "post only, a file",

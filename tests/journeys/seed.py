@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
+from types import SimpleNamespace
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -15,7 +16,7 @@ from django.utils.timezone import localdate
 
 from gandan.attachments.actions import keep
 from gandan.dossiers import actions
-from gandan.dossiers.models import Dossier
+from gandan.dossiers.models import Dossier, Takeover
 from gandan.dossiers.values import ApplicantDetails, Intake, PaperGiven
 from gandan.journal.models import Notice, NoticeState
 from gandan.lib.refs import CLOCK
@@ -26,6 +27,7 @@ from gandan.procedures.actions import load_catalogue
 from gandan.procedures.queries import in_force
 from tests import factories
 from tests.attachments import samples
+from tests.dossiers.province import Export
 
 ACCOUNTS = {
     "tiep-nhan": PostKind.COUNTER_OFFICER,
@@ -130,6 +132,16 @@ class Lives:
         actions.close_overdue_supplements(at=self.now)
         return dossier
 
+    def take_over(self) -> Takeover:
+        """A file of the province: a row that is taken, a row that is refused with its reason."""
+        today = localdate(self.now)
+        place = SimpleNamespace(committee=standing(self.clerk, today).unit.parent)
+        export = Export(SimpleNamespace(place=place, version=in_force("1.004873", today), clerk=self.clerk))
+        days = ("Ngày tiếp nhận", self.now - timedelta(days=6)), ("Ngày hẹn trả", self.now + timedelta(days=6))
+        said = {column: f"{localdate(day):%d/%m/%Y}" for column, day in days}
+        rows = export.row(1, **said), export.row(2, **said | {"Trạng thái hồ sơ": "Không rõ"})
+        return export.take(export.csv(*rows), at=self.now)
+
 
 def sow_lives() -> None:
     """Run once, on the demo region: a dossier in every state, a draft, a file, and a message in every state."""
@@ -137,6 +149,7 @@ def sow_lives() -> None:
     dossiers = [lives.accept(), lives.examine(), lives.settle(), lives.hand_over(), lives.refuse()]
     dossiers += [lives.ask_at_reception(lives.now), lives.propose_second_request(), lives.close()]
     dossiers += [lives.ask_last_week()]
+    lives.take_over()
     page = SimpleUploadedFile("to-khai.pdf", samples.pdf())
     keep(subject=dossiers[1], label="Tờ khai", upload=page, by=lives.clerk, at=lives.now)
     draft = actions.open_draft(unit=dossiers[0].receiving_unit, by=lives.clerk, at=lives.now)
