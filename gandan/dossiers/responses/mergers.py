@@ -17,7 +17,7 @@ AT_ONCE = 500
 def on_units_merged(merger: Merger) -> list[Line]:
     """Everything open goes on with the new unit; what has ended keeps the unit of its time, and no code changes."""
     with_old = Q(receiving_unit__in=merger.passes) | Q(deciding_unit__in=merger.passes)
-    going_on = list(Dossier.objects.exclude(state__in=ENDED).filter(with_old).order_by("id"))
+    going_on = list(_open().filter(with_old).select_for_update(of=("self",)).order_by("id"))  # one order, as others do
     stays = Dossier.objects.filter(with_old, state__in=ENDED).count()
     _remember(going_on, merger)
     lines = [

@@ -59,7 +59,8 @@ def merge_units(*, rows_typed: str, parent: str = "", by: HasRef | Ref, at: date
 def _judge(rows: Sequence[MergerRow], parent: str, *, by: HasRef | Ref, at: datetime) -> Plan:
     require(Power.ORGANISATION_KEEP, None, by=by, at=at)
     take_turn("unit codes")
-    units = Unit.objects.select_for_update(of=("self",)).select_related("parent")
+    # no_key: an officer in the middle of an act may still write rows that point at a unit, and is waited for
+    units = Unit.objects.select_for_update(of=("self",), no_key=True).select_related("parent")
     return plan_mergers(rows, {unit.ref.code: unit.facts for unit in units}, parent=parent)
 
 
@@ -87,7 +88,8 @@ def _carry_out(plan: Plan, report: MergerReport, *, by: HasRef | Ref, at: dateti
         _pass_posts(passes, merger, report)
         for what, how_many in inherit_choices(passes, merger).items():
             counted[what] += how_many
-        for respond in responses("on_units_merged"):
+        # those above first: a dossier is locked before its promises, as in every act, so that none waits in a ring
+        for respond in reversed(responses("on_units_merged")):
             for line in respond(merger):
                 counted[line.what] += line.how_many
     report.lines.extend(Line(what, how_many) for what, how_many in counted.items())
