@@ -73,8 +73,6 @@ def gateway(settings) -> Iterator[Gateway]:
 def _notice() -> Notice:
     about = {"channel": "sms", "address": "0912345678", "title": "Hồ sơ"}
     return Notice(code="7K3M92QX", **about, body="Hồ sơ đã có kết quả.")
-        pk=7, code="7K3M92QX", channel="sms", address="0912345678", title="Hồ sơ", body="Hồ sơ đã có kết quả."
-    )
 
 
 def test_a_message_is_posted_with_a_key_of_its_own_and_all_its_accents(gateway):
