@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from gandan.law.calendar import HANOI, WorkCalendar
 from gandan.law.deadline import derive
@@ -16,22 +15,23 @@ from gandan.law.grounds import grounds_on
 from gandan.law.rulebook import rule
 from gandan.law.terms import Term
 from gandan.lib.fold import fold
+from gandan.lib.refusal import mark
 from gandan.organisation.queries import calendar_of
 from gandan.procedures import queries
 from gandan.procedures.models import Certainty, Version
 
 FOUND = 20
 CHANNEL_WORDS = {
-    "desk": gettext_noop("nộp trực tiếp tại quầy"),
-    "post": gettext_noop("nộp qua bưu chính"),
-    "online": gettext_noop("nộp trực tuyến"),
+    "desk": mark("nộp trực tiếp tại quầy"),
+    "post": mark("nộp qua bưu chính"),
+    "online": mark("nộp trực tuyến"),
 }
 SHORT_FORMS = {
-    "HĐND": gettext_noop("Hội đồng nhân dân"),
-    "TT": gettext_noop("Thông tư"),
-    "NĐ": gettext_noop("Nghị định"),
-    "CSDLQG": gettext_noop("Cơ sở dữ liệu quốc gia"),
-    "QĐ": gettext_noop("Quyết định"),
+    "HĐND": mark("Hội đồng nhân dân"),
+    "TT": mark("Thông tư"),
+    "NĐ": mark("Nghị định"),
+    "CSDLQG": mark("Cơ sở dữ liệu quốc gia"),
+    "QĐ": mark("Quyết định"),
 }
 
 

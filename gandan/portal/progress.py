@@ -18,7 +18,7 @@ PROGRESS = {
     State.ACCEPTED: ("soon", mark("Đã tiếp nhận, chờ giải quyết"), 1),
     State.EXAMINING: ("soon", mark("Đang giải quyết"), 1),
     State.AWAITING_SUPPLEMENT: ("wait", mark("Đang chờ bổ sung giấy tờ"), 1),
-    State.EXCLUDED: ("wait", mark("Đang chờ, không tính vào thời hạn"), 1),
+    State.EXCLUDED: ("wait", mark("Đang chờ, chưa tính thời hạn"), 1),
     State.SETTLED: ("kept", mark("Đã có kết quả, mời đến nhận"), 3),
     State.CORRECTING: ("soon", mark("Kết quả có sai sót, đang sửa"), 2),
     State.RETURNED: ("kept", mark("Đã trả kết quả"), 4),

@@ -237,6 +237,12 @@ def test_where_the_procedure_is_no_longer_in_force_one_begins_again_at_the_list(
     assert '<a class="btn" href="/thu-tuc/">' in page_of(client, dossier)
 
 
+def test_with_a_code_alone_who_ended_without_a_result_is_shown_the_way_to_the_reason(lives, client):
+    text = client.get("/tra-cuu/", {"ma": lives.stopped().code}).text
+    assert "Để xem lý do và cách nộp lại" in text
+    assert "Khong can nua" not in text
+
+
 # --- the way on --------------------------------------------------------------------------------------------------
 
 

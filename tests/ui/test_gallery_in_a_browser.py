@@ -59,6 +59,35 @@ def test_every_button_can_be_hit_by_a_thumb(open_gallery):
     assert min(heights) >= 44
 
 
+# The gaps between neighbours in one row of the menu.
+GAPS = """all => all.map(one => one.getBoundingClientRect())
+  .flatMap((one, place, boxes) => place && boxes[place - 1].top === one.top ? [one.left - boxes[place - 1].right] : [])
+"""
+
+
+def test_the_parts_of_the_menu_do_not_run_together_on_a_telephone(open_gallery):
+    gaps = open_gallery(360).locator(".nav li").evaluate_all(GAPS)
+    assert len(gaps) >= 3
+    assert min(gaps) >= 12
+
+
+def test_a_day_of_the_strip_with_its_month_stays_on_one_line_on_a_telephone(open_gallery):
+    page = open_gallery(360)
+    label = page.locator(".strip.weeks .begin span:not(.wd):not(.spoken)").first
+    label.evaluate("one => { one.textContent = '30/12' }")
+    page.evaluate("document.fonts.ready")
+    box, cell = label.bounding_box(), page.locator(".strip.weeks .begin").first.bounding_box()
+    assert box["height"] < 20
+    assert label.evaluate("one => one.scrollWidth") <= cell["width"]
+
+
+def test_a_long_state_wraps_instead_of_leaving_the_telephone(open_gallery):
+    page = open_gallery(360)
+    chip = page.locator("main .chip").first
+    chip.evaluate("one => { one.lastChild.textContent = 'Đang trong thời gian không tính vào thời hạn giải quyết' }")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
 def test_the_keys_of_the_page_are_listed_by_a_question_mark(open_gallery):
     page = open_gallery(1440)
     page.keyboard.press("?")

@@ -135,6 +135,11 @@ def test_every_day_of_a_strip_is_said_in_words():
     assert second["spoken"] == "thứ Ba, 24/11/2026: không tính, Ngày Văn hóa Việt Nam, hôm nay"
 
 
+def test_the_first_day_is_called_what_it_is():
+    [first] = ui.strip_days([cell(date(2026, 11, 26), "received")], None, "hẹn cũ")
+    assert first["spoken"] == "thứ Năm, 26/11/2026: hẹn cũ"
+
+
 def test_a_strip_tells_the_month_where_it_begins_and_where_the_month_turns():
     days = [date(2026, 11, 29) + timedelta(days=n) for n in range(4)]
     assert [day["label"] for day in ui.strip_days([cell(on, "counted") for on in days])] == ["29/11", "30", "1/12", "2"]
