@@ -70,18 +70,9 @@ def begin_as_told(row: ProvinceRow, *, batch: Takeover, directory: Directory, by
         received_by=by,
         reason=row.reason or (NO_REASON if state == State.REFUSED else ""),
     )
-    dossier.applicant = Applicant.objects.create(
-        unit=receiving,
-        kind=row.applicant_kind,
-        name=row.applicant,
-        address_on_paper=row.address,
-        **{name: getattr(row, name) for name in STATED},
-    )
+    dossier.applicant = _applicant(row, receiving)
     times = _times_of(row, state, directory, deciding, at)
     _set_times(dossier, times, row, at=at)
-    if state == State.SUBMITTED:
-        calendar = directory.calendar(receiving, localdate(times.submitted_at))
-        promise_triage(dossier, arrived_at=times.submitted_at, person=None, calendar=calendar)
     _promise(dossier, times, directory, at=at)
     dossier.save(force_insert=True)
     _ask_as_told(dossier, row, by=by, at=at)
@@ -89,6 +80,12 @@ def begin_as_told(row: ProvinceRow, *, batch: Takeover, directory: Directory, by
     told = {"code": row.code, "procedure": procedure, "status": status, "takeover": batch.code}
     record(dossier, "dossiers.take_over", by=by, at=at, personal=named(dossier), **told)
     return dossier
+
+
+def _applicant(row: ProvinceRow, receiving: Unit) -> Applicant:
+    stated = {name: getattr(row, name) for name in STATED}
+    about = {"unit": receiving, "kind": row.applicant_kind}
+    return Applicant.objects.create(**about, name=row.applicant, address_on_paper=row.address, **stated)
 
 
 def change_as_told(
@@ -112,21 +109,26 @@ def change_as_told(
         _end_what_stood(dossier, before, times, at=at)
     if _promise(dossier, times, directory, at=at):
         changed.append("due_at")
-    dossier.revision += 1
+    dossier.revision += bool(changed)  # who had it open would otherwise be overtaken by nothing
     dossier.save()
     if after != before:
         _ask_as_told(dossier, row, by=by, at=at)
-        if after in ENDED or after == State.SETTLED:
-            end_side_matters(dossier, at=at)
-        elif after == State.AWAITING_SUPPLEMENT:
-            stop_legs(dossier, why="supplement_requested", at=at)
-        elif before == State.AWAITING_SUPPLEMENT:
-            restart_legs(dossier, anew=True, by=by, at=at)
+        _move_side_matters(dossier, before, by=by, at=at)
     if changed or national is None or national.status != row.status:
         status = NATIONAL_STATUS_NAMES[row.status]
         told = {"changed": sorted(set(changed)), "status": status, "takeover": batch.code}
         record(dossier, "dossiers.national_status", by=by, at=at, **told)
     return dossier, _behind(before, after, row)
+
+
+def _move_side_matters(dossier: Dossier, before: State, *, by: Person, at: datetime) -> None:
+    """What goes on beside the dossier's own road ends with it, and stands still while the applicant is waited for."""
+    if dossier.state in ENDED or dossier.state == State.SETTLED:
+        end_side_matters(dossier, at=at)
+    elif dossier.state == State.AWAITING_SUPPLEMENT:
+        stop_legs(dossier, why="supplement_requested", at=at)
+    elif before == State.AWAITING_SUPPLEMENT:
+        restart_legs(dossier, anew=True, by=by, at=at)
 
 
 def _behind(before: State, after: State, row: ProvinceRow) -> Refused | None:
@@ -214,6 +216,9 @@ def _promise(dossier: Dossier, times: _Times, directory: Directory, *, at: datet
     if dossier.state == State.AWAITING_SUPPLEMENT and dossier.supplement_promise is None:
         dossier.supplement_promise = _await(dossier, directory, at=at)
         return True
+    if dossier.state == State.SUBMITTED and dossier.pk is None:  # sent once, however often it is told
+        calendar = directory.calendar(dossier.receiving_unit, localdate(times.submitted_at))
+        promise_triage(dossier, arrived_at=times.submitted_at, person=None, calendar=calendar)
     if dossier.accepted_at is None or dossier.state in ENDED - {State.RETURNED} | {State.AWAITING_SUPPLEMENT}:
         return False
     standing = dossier.result_promise

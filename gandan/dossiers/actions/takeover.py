@@ -56,15 +56,8 @@ def take_over(
     file.seek(0)
     rows = read_table(file)
     heads = _find_heads(rows, words)
-    batch = Takeover(
-        code=random_code(CODE_LENGTH),
-        file_name=file_name[:200],
-        sha256=digest,
-        taken_by=by,
-        taken_at=at,
-        unit=_place(mine),
-        rows=0,
-    )
+    about = {"file_name": file_name[:200], "sha256": digest, "unit": _place(mine)}
+    batch = Takeover(code=random_code(CODE_LENGTH), taken_by=by, taken_at=at, rows=0, **about)
     if not dry_run:
         batch.save()
     with reading():  # a file changes nothing of the organisation
@@ -74,11 +67,16 @@ def take_over(
             if progress:
                 progress(batch.rows)
     if not dry_run:
-        with transaction.atomic():
-            batch.save()
-            counts = {word: getattr(batch, word) for word in ("rows", "new", "changed", "same", "refused")}
-            record(batch, "dossiers.take_over_file", by=by, at=at, sha256=digest, **counts)
+        _note_end(batch)
     return batch
+
+
+@transaction.atomic
+def _note_end(batch: Takeover) -> None:
+    """The whole report, and one entry for the file with its counts."""
+    batch.save()
+    counts = {word: getattr(batch, word) for word in ("rows", "new", "changed", "same", "refused")}
+    record(batch, "dossiers.take_over_file", by=batch.taken_by, at=batch.taken_at, sha256=batch.sha256, **counts)
 
 
 def _place(mine: Standing) -> Unit | None:
