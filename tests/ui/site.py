@@ -23,5 +23,6 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "404.html")
 
 
-desk = ([path(f"desk/{name}/", page, name=name) for name in ("day", "counter_home", "dossiers", "my_unit")], "desk")
+NAMES = ("day", "counter_home", "dossiers", "my_unit", "centre")
+desk = ([path(f"desk/{name}/", page, name=name) for name in NAMES], "desk")
 urlpatterns = [path("", include(desk)), path("sign-in/", page, name="account_login")]
