@@ -43,9 +43,8 @@ class TakeoverForm(forms.Form):
     )
     dry_run = forms.BooleanField(label=_("Chỉ xét thử, không ghi gì"), required=False)
 
-    def __init__(self, request: HttpRequest) -> None:
-        sent = (request.POST, request.FILES) if request.FILES or "import" in request.POST else ()
-        super().__init__(*sent)
+    def __init__(self, request: HttpRequest, *, is_sent: bool = False) -> None:
+        super().__init__(*((request.POST, request.FILES) if is_sent else ()))
         reach = standing(request.person, request.today).units_for(Power.DOSSIER_TAKE_OVER)
         offered = Unit.objects.in_force(request.today).filter(pk__in=reach, kind="service_centre")
         self.fields["unit"].queryset = offered.select_related("parent").order_by("name")
@@ -59,7 +58,7 @@ class GiveBackForm(forms.Form):
 
 @keeper_page(Power.DOSSIER_TAKE_OVER)
 def takeovers(request: HttpRequest) -> HttpResponse:
-    form = TakeoverForm(request)
+    form = TakeoverForm(request, is_sent=request.method == "POST")
     if request.method != "POST":
         return _page(request, form)
     if not form.is_valid():
