@@ -21,11 +21,11 @@ from gandan.organisation.actions import merge_units, preview_mergers
 from gandan.organisation.models import Unit
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import unit_by_ref
-from gandan.organisation.values import MergerReport
+from gandan.organisation.values import MERGER_COLUMNS, NEEDED_MERGER_COLUMNS, MergerReport
 from gandan.ui.templatetags.ui import sentence
 
 SCREEN = "keep_units"
-COLUMNS = ("old_code", "old_name", "new_code", "new_name", "valid_from", "source")
+COLUMNS = [MERGER_COLUMNS[name] for name in NEEDED_MERGER_COLUMNS]
 LARGEST = 200_000  # bytes: a whole province is a tenth of it
 
 
@@ -33,10 +33,10 @@ class MergeForm(forms.Form):
     """A list, or one new unit; and what the new units belong to where that changed too."""
 
     rows = forms.CharField(
-        label=_("Dán danh sách (CSV)"),
+        label=_("Dán danh sách"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
-        help_text=_("Dòng đầu: old_code,old_name,new_code,new_name,valid_from,source; rồi mỗi đơn vị cũ một dòng."),
+        help_text=_("Chép từ bảng tính cũng được. Dòng đầu: %(columns)s. Rồi mỗi đơn vị cũ một dòng."),
     )
     file = forms.FileField(label=_("hoặc chọn tệp CSV"), required=False, error_messages=WORDS)
     olds = Lines(
@@ -59,6 +59,7 @@ class MergeForm(forms.Form):
     def __init__(self, *args: object, parents: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["parent"].queryset = parents
+        self.fields["rows"].help_text %= {"columns": ", ".join(COLUMNS)}
 
     def clean_file(self) -> str:
         upload: UploadedFile | None = self.cleaned_data["file"]

@@ -1,11 +1,24 @@
 """What the organisation hands to other domains: plain values, no rows."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from gandan.lib.refs import HasRef, Ref
 from gandan.lib.refusal import Refused
+
+# the columns of a list of mergers, as programs and as people write them; the first six are needed
+MERGER_COLUMNS: Mapping[str, str] = {
+    "old_code": "Mã cũ",
+    "old_name": "Tên cũ",
+    "new_code": "Mã mới",
+    "new_name": "Tên mới",
+    "valid_from": "Từ ngày",
+    "source": "Nghị quyết",
+    "parent_code": "Thuộc",
+    "agency_code": "Mã định danh",
+}
+NEEDED_MERGER_COLUMNS = tuple(MERGER_COLUMNS)[:6]
 
 
 @dataclass(frozen=True)
@@ -79,11 +92,15 @@ class Identity:
 
 @dataclass(frozen=True)
 class Held:
-    """One thing that is held of a person: what it is in words, which, and all that it says of them as plain JSON."""
+    """One thing that is held of a person: what it is in words, which, and on asking all that it says of them (JSON).
+
+    A list of hundreds is shown by its titles; only who takes a copy out asks each what it tells.
+    """
 
     what: str
     subject: Ref
-    data: Mapping[str, object]
+    title: str
+    tell: Callable[[], Mapping[str, object]]
 
 
 @dataclass(frozen=True)

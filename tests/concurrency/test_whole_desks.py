@@ -1,4 +1,4 @@
-"""Acts over many dossiers at once, beside officers at work: nobody waits in a ring, nothing is left with who is gone."""
+"""Acts over many dossiers at once, beside officers at work: nobody waits in a ring, nothing is left behind."""
 
 import time
 from datetime import date, datetime

@@ -13,7 +13,7 @@ from gandan.law.calendar import HANOI
 from gandan.lib.refs import CLOCK
 from gandan.lib.refusal import Refused
 from gandan.organisation.actions import merge_units, preview_mergers
-from gandan.organisation.models import OfficeHours, Post, Tenure, Unit, UnitSuccession
+from gandan.organisation.models import OfficeHours, Person, Post, Tenure, Unit, UnitSuccession
 from gandan.organisation.powers import PostKind, Power
 from gandan.organisation.queries import responses, standing
 from gandan.organisation.rules.merger_rows import read_merger_rows
@@ -53,6 +53,24 @@ def test_a_list_is_read_as_spreadsheets_write_it():
     (row,), troubles = read_merger_rows(typed)
     assert (row.old_name, row.on, row.line, troubles) == ("Xã Hưng Công", date(2025, 1, 1), 2, [])
     assert len(read_merger_rows(typed.replace(";", "\t"))[0]) == 1
+
+
+def test_the_columns_are_named_as_a_resolution_names_them():
+    header = "Mã cũ,Tên cũ,MÃ MỚI,Tên  mới,Từ ngày,Nghị quyết,Thuộc,Mã định danh\n"
+    (row,), troubles = read_merger_rows(header + "13522,Xã Hưng Công,13540,Xã Bình An,01/01/2025,NQ 1288,37,H42.9")
+    assert (row.old_code, row.new_name, row.source, row.parent, row.agency_code) == (
+        "13522",
+        "Xã Bình An",
+        "NQ 1288",
+        "37",
+        "H42.9",
+    )
+    assert troubles == []
+    with pytest.raises(Refused) as refusal:
+        read_merger_rows("Mã cũ,Tên cũ,Mã mới\n1,A,2")
+    assert refusal.value.params["names"] == "Tên mới, Từ ngày, Nghị quyết"
+    _, (trouble,) = read_merger_rows(header + "1,A,2,B,,NQ,,")
+    assert trouble.refusal.params["names"] == "Từ ngày"
 
 
 @pytest.mark.parametrize(
@@ -220,6 +238,17 @@ def test_who_sat_in_the_old_units_sits_in_the_new_one_with_the_same_powers(case)
 
 
 @pytest.mark.both
+def test_who_is_sent_by_an_ended_agency_is_sent_by_the_one_that_took_over(case):
+    elsewhere = officer(commune("Khác").centre, PostKind.COUNTER_OFFICER)
+    for person in (elsewhere, case.scene.clerk):
+        Post.objects.filter(tenures__person=person).update(sent_by=case.there.committee)
+    case.merge()
+    for person in (elsewhere, case.scene.clerk):
+        [post] = standing(Person.objects.get(pk=person.pk), DAY).posts
+        assert post.sent_by == case.new
+
+
+@pytest.mark.both
 def test_two_chairs_in_one_unit_are_pointed_out(case):
     officer(case.there.committee, PostKind.CHAIR)
     assert [line.how_many for line in case.preview().crowded] == [2]
@@ -302,7 +331,8 @@ PASSED_ON = {
     "centre.RestCredit.unit",
     "dossiers.Charge.beneficiary", "dossiers.Dossier.deciding_unit", "dossiers.Dossier.home_unit",
     "dossiers.Dossier.receiving_unit", "dossiers.Draft.unit", "dossiers.HandOver.to_unit", "dossiers.Leg.unit",
-    "organisation.OfficeHours.unit", "organisation.Post.unit", "organisation.RuleChoice.unit",
+    "organisation.OfficeHours.unit", "organisation.Post.sent_by", "organisation.Post.unit",
+    "organisation.RuleChoice.unit",
     "organisation.SpecialDay.unit", "procedures.Overlay.unit", "promises.Promise.unit",
 }  # fmt: skip
 STAYS = {
@@ -320,6 +350,7 @@ STAYS = {
     "dossiers.Passage.new": "written by the merger",
     "dossiers.Passage.old": "written by the merger",
     "dossiers.ReceiptNumber.unit": "a series of that desk; the new one begins its own",
+    "dossiers.Takeover.unit": "where it was taken over then; who stands in the new unit reads it",
     "organisation.Unit.parent": "what went on below a new unit is a new unit too",
     "organisation.UnitSuccession.new": "written by the merger",
     "organisation.UnitSuccession.old": "written by the merger",

@@ -19,8 +19,9 @@ def move_posts(passes: Mapping[Unit, Unit], merger: Merger) -> list[tuple[Tenure
     """
     moved = []
     for old, new in passes.items():
-        for post in old.posts.open(merger.on).prefetch_related("tenures__person"):
-            here = Post.objects.create(unit=new, kind=post.kind, title=post.title, fields=post.fields)
+        for post in old.posts.open(merger.on).select_related("sent_by").prefetch_related("tenures__person"):
+            same = {"kind": post.kind, "title": post.title, "fields": post.fields, "sent_by": post.sent_by}
+            here = Post.objects.create(unit=new, **same)
             told = {"kind": here.kind, "title": here.title, "fields": here.fields, "post": here.ref.code}
             record(new, "organisation.post_created", by=merger.by, at=merger.at, **told)
             for tenure in post.tenures.all():
@@ -30,6 +31,8 @@ def move_posts(passes: Mapping[Unit, Unit], merger: Merger) -> list[tuple[Tenure
             post.save(update_fields=["closed_on"])
             told = {"post": post.ref.code, "title": post.title}
             record(old, "organisation.post_closed", by=merger.by, at=merger.at, **told)
+    for old, new in passes.items():  # who serves elsewhere is sent by who took over
+        Post.objects.open(merger.on).filter(sent_by=old).update(sent_by=new)
     return moved
 
 

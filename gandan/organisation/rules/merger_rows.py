@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from gandan.lib.fold import tidy
+from gandan.lib.fold import fold, tidy
 from gandan.lib.refusal import Refused, mark
 from gandan.organisation.rules.unit_rows import read_day
 from gandan.organisation.rules.units import check_lengths
+from gandan.organisation.values import MERGER_COLUMNS, NEEDED_MERGER_COLUMNS
 
-COLUMNS = ("old_code", "old_name", "new_code", "new_name", "valid_from", "source", "parent_code", "agency_code")
-REQUIRED = COLUMNS[:6]
+_COLUMN_OF = {fold(said): name for name, said in MERGER_COLUMNS.items()}
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,8 @@ def read_merger_rows(text: str) -> tuple[list[MergerRow], list[Trouble]]:
     header = text.split("\n", 1)[0]
     delimiter = next((mark for mark in ("\t", ";") if mark in header and "," not in header), ",")
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    names = [tidy(name or "").lower() for name in reader.fieldnames or []]
+    said = [tidy(name or "") for name in reader.fieldnames or []]
+    names = [_COLUMN_OF.get(fold(name), name.lower()) for name in said]
     _check_header(names)
     reader.fieldnames = names
     rows, troubles = [], []
@@ -63,7 +64,7 @@ def read_merger_rows(text: str) -> tuple[list[MergerRow], list[Trouble]]:
 
 
 def _check_header(names: list[str]) -> None:
-    missing = [name for name in REQUIRED if name not in names]
+    missing = [MERGER_COLUMNS[name] for name in NEEDED_MERGER_COLUMNS if name not in names]
     if missing:
         sentence = mark("Danh sách thiếu cột: %(names)s. Dòng đầu phải có đủ tên các cột.")
         raise Refused(sentence, code="organisation.file_columns_missing", names=", ".join(missing))
@@ -73,9 +74,9 @@ def _read(line: int, record: Mapping[str | None, str | list[str] | None]) -> Mer
     if None in record or None in record.values():
         raise Refused(mark("Số ô của dòng không khớp với số cột."), code="organisation.row_ragged")
     cells = {name: tidy(str(value)) for name, value in record.items() if name is not None}
-    if not all(cells[name] for name in REQUIRED):
-        empty = ", ".join(name for name in REQUIRED if not cells[name])
-        raise Refused(mark("Dòng để trống ô: %(names)s."), code="organisation.cell_empty", names=empty)
+    empty = [MERGER_COLUMNS[name] for name in NEEDED_MERGER_COLUMNS if not cells[name]]
+    if empty:
+        raise Refused(mark("Dòng để trống ô: %(names)s."), code="organisation.cell_empty", names=", ".join(empty))
     check_lengths(code=cells["new_code"], name=cells["new_name"], source=cells["source"])
     check_lengths(agency_code=cells.get("agency_code", ""))
     return MergerRow(
