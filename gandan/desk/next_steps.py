@@ -25,6 +25,7 @@ LEADING_ON = (
     "settle",
     "correct",
     "take_result_to_desk",
+    "announce_early",
     "return_result",
     "end_excluded_time",
 )
@@ -65,12 +66,13 @@ def next_steps(dossier: Dossier, person: Person, at: datetime, lawful: Standing,
     """What to show, in order: the one primary button, at most `BESIDE` others, then what is folded away ("rare").
 
     The primary one is the first allowed move that leads on and is this person's to make. What can be done stands
-    before what is blocked; what only others may do is folded away for whom the road asks something.
+    before what is blocked; what only others may do is folded away for whom the road asks something, and for who has
+    nothing usual to do here.
     """
     moves = [move for move in next_moves(dossier, person, at, lawful=lawful) if move.name in FORMS]
     asked = _asked_for(dossier, lawful, road)
     rare = (RARE | RARE_UNASKED) - asked
-    if road.asked:
+    if road.asked or not any(move.allowed for move in moves if move.name not in rare):
         rare |= {move.name for move in moves if not move.allowed}
     leading = [move.name for move in moves if move.allowed and _leads(move.name, dossier, person, asked, road)]
     primary = min(leading, key=LEADING_ON.index) if leading else ""
@@ -114,6 +116,8 @@ def waited_for(dossier: Dossier, lawful: Standing, road: Road) -> str:
         return say("Đang chờ %(steps)s.") % {"steps": steps}
     if dossier.state == State.SETTLED and lawful.elsewhere and not lawful.result_at_desk:
         return say("Kết quả đang trên đường về %(unit)s.") % {"unit": dossier.receiving_unit.name}
+    if dossier.state == State.SETTLED:
+        return say("Kết quả đã có; %(unit)s trả cho người nộp.") % {"unit": dossier.receiving_unit.name}
     if dossier.state in WAITS and dossier.handler is None:
         return say("Chưa ai nhận giải quyết.")
     words = WAITS.get(State(dossier.state))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from gandan.desk.held import officer_form, take_back
+from gandan.desk.help import help_for
 from gandan.desk.move_forms.routing import FinishLegForm, WithdrawLegForm
 from gandan.desk.passes import pass_of
 from gandan.desk.sight import dossier_in_sight
@@ -180,6 +181,7 @@ def _on_page(request: HttpRequest, leg: Leg, form: forms.Form, act: Act, refused
         "label": act.label,
         "form": form,
         "pass": pass_of(request.path, request.person),
+        "help": help_for("leg.finish", request.today) if isinstance(form, FinishLegForm) else None,
         "is_held": form.is_bound and request.method == "GET",
         "refused": refused,
         "open": act.is_open,

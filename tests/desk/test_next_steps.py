@@ -89,6 +89,19 @@ def test_what_a_colleague_has_in_hands_is_theirs_to_settle(scene, desk, clock):
     assert "Giải quyết xong" in card(desk(scene.chair), dossier)
 
 
+def test_who_may_do_nothing_here_reads_whose_turn_it_is_without_a_wall_of_refusals(scene, desk, clock):
+    words = card(desk(scene.specialist), scene.settled())
+    assert f"Kết quả đã có; {scene.place.centre.name} trả cho người nộp." in words
+    assert "Việc của người có thẩm quyền" not in words
+
+
+def test_who_was_not_told_of_an_early_result_is_called_before_anything_is_handed_out(scene, desk, clock):
+    dossier = scene.settled()
+    assert leads(desk(scene.clerk), dossier) == "Trả kết quả"
+    type(dossier).objects.filter(pk=dossier.pk).update(early_told_at=None)
+    assert leads(desk(scene.clerk), dossier) == "Đã báo có kết quả sớm"
+
+
 def test_the_chair_assigns_what_nobody_has_taken(scene, desk, clock):
     dossier = scene.accepted()
     dossier.handler = None

@@ -133,6 +133,14 @@ def test_the_leg_of_another_unit_is_refused_to_who_sees_it_and_unknown_to_strang
     assert leg_of(dossier).state == Leg.State.RUNNING
 
 
+def test_a_step_without_a_finding_says_what_to_write_and_help_stands_beside_it(road, desk):
+    dossier = planned(road, way="electronic")
+    empty = desk(road.registrar).post(on_leg(dossier, "finish"), {"finding": "", "way": "electronic"})
+    assert empty.status_code == 422
+    assert "Hãy ghi kết quả hoặc ý kiến để nơi sau làm tiếp." in empty.text
+    assert "Lỗi hay gặp" in empty.text
+
+
 def test_a_leg_is_withdrawn_on_its_page(road, desk):
     dossier = planned(road)
     client = desk(road.scene.specialist)

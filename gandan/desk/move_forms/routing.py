@@ -167,7 +167,11 @@ class FinishLegForm(forms.Form):
     advice = _("Bước sau bắt đầu ngay khi các bước trước đã xong; hết bước thì hồ sơ về nơi giải quyết.")
     button = _("Ghi kết quả, chuyển đi")
 
-    finding = Lines(label=_("Kết quả, ý kiến"), max_length=Leg._meta.get_field("finding").max_length)
+    finding = Lines(
+        label=_("Kết quả, ý kiến"),
+        max_length=Leg._meta.get_field("finding").max_length,
+        error_messages={"required": _("Hãy ghi kết quả hoặc ý kiến để nơi sau làm tiếp.")},
+    )
     way = _way_field()
 
 
@@ -175,7 +179,12 @@ class WithdrawLegForm(forms.Form):
     advice = _("Cơ quan đó không còn phải làm bước này. Lời hẹn thôi tính, có ghi lý do.")
     button = _("Thôi bước này")
 
-    reason = Line(label=_("Lý do"), max_length=Leg._meta.get_field("finding").max_length, widget=forms.TextInput(SMALL))
+    reason = Line(
+        label=_("Lý do"),
+        max_length=Leg._meta.get_field("finding").max_length,
+        widget=forms.TextInput(SMALL),
+        error_messages={"required": _("Hãy ghi vì sao không cần bước này nữa.")},
+    )
 
 
 FORMS: dict[str, type[MoveForm]] = {
