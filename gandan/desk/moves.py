@@ -71,7 +71,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     """`blocked` is why the move cannot be made now, whatever is typed."""
-    moves = {step.name: step for step in next_moves(dossier, request.person, request.now)}
+    moves = {step.name: step for step in next_moves(dossier, request.person, request.now, every=True)}
     context = {
         "section": "dossiers",
         "dossier": dossier,

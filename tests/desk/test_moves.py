@@ -153,6 +153,12 @@ def desk_again(desk, scene, dossier):
     return desk(manager).post(url(dossier, "return_result"), {"revision": dossier.revision, "collected_by": "Ai đó"})
 
 
+def test_a_move_that_is_no_choice_yet_says_why_on_its_page(scene, desk):
+    page = desk(scene.specialist).get(url(scene.examined(), "propose_second_request")).text
+    assert "Chưa thực hiện được" in page
+    assert "<button>" not in page.partition("<main")[2]
+
+
 def test_what_one_may_not_do_is_said_and_not_done(scene, desk):
     dossier = scene.examined()
     client = desk(scene.clerk)

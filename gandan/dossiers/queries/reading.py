@@ -159,17 +159,18 @@ def _early_until(dossier: Dossier, at: datetime) -> datetime | None:
 
 
 def next_moves(
-    dossier: Dossier, person: Person, at: datetime, *, lawful: rules.Standing | None = None
+    dossier: Dossier, person: Person, at: datetime, *, lawful: rules.Standing | None = None, every: bool = False
 ) -> list[NextMove]:
     """Every move out of the dossier's state, each allowed or with the sentence that says why not.
 
-    `lawful` is the dossier's standing at that instant, where it is known already.
+    `lawful` is the dossier's standing at that instant, where it is known already. With `every`, also those that are
+    no choice until something else has happened: the page of one says why not.
     """
     lawful = lawful or lawful_standing(dossier, at)
     moves = []
     for move in MACHINE.out_of(dossier.state):
         refused = rules.refusal_of(move.name, lawful)
-        if refused and move.name in _SHOWN_WHEN_LAWFUL:
+        if refused and move.name in _SHOWN_WHEN_LAWFUL and not every:
             continue
         if not refused and not may_make(person, dossier, move, localdate(at)):
             refused = refuse_naming(Power(move.power), _units(dossier, move), localdate(at))
