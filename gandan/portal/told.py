@@ -137,12 +137,18 @@ def _headline(dossier: Dossier, beside: Beside, now: datetime) -> Headline | Non
         words = _("Chúng tôi đã hẹn sửa xong trước") if promise.due_at < now else _("Chúng tôi sửa xong trước")
         return Headline(words, promise, _("nhận lại để sửa"))
     if state == State.EXCLUDED and beside.interval:
-        theirs = beside.interval.waits_for_applicant
-        words = _("Xin ông/bà hoàn thành trước") if theirs else _("Chúng tôi dự kiến chờ xong trước")
-        return Headline(words, beside.interval.promise, there=False)
+        return Headline(_waited_for(beside.interval, now), beside.interval.promise, there=False)
     if state == State.AWAITING_SUPPLEMENT and dossier.supplement_promise:
         return Headline(_("Xin bổ sung giấy tờ trước"), dossier.supplement_promise, _("gửi phiếu"))
     return _appointed(dossier, beside.apology, now)
+
+
+def _waited_for(interval: ExcludedTime, now: datetime) -> str:
+    if interval.waits_for_applicant:
+        return _("Xin ông/bà hoàn thành trước")
+    if interval.promise.due_at < now:
+        return _("Chúng tôi đã dự kiến chờ xong trước")
+    return _("Chúng tôi dự kiến chờ xong trước")
 
 
 def _appointed(dossier: Dossier, apology: Reappointment | None, now: datetime) -> Headline | None:

@@ -48,7 +48,7 @@ class Lives:
 
     def returned(self, *, at=TUESDAY) -> Dossier:
         settled = self.go_on(self.scene.examined(), actions.settle, self.scene.specialist, at=at, **APPROVED)
-        taken = {"collected_by": "Hoa", "applicant_is_here": True}
+        taken = {"collected_by": "Trần Thị Hoa", "applicant_is_here": True}
         return self.go_on(settled, actions.return_result, self.scene.clerk, at=at, **taken)
 
     def correcting(self) -> Dossier:
@@ -140,6 +140,14 @@ def test_a_wait_says_since_when_why_under_which_law_and_until_when(lives, client
     assert f"ngày hẹn cũ, {DUE}, không còn" in page
     assert "Căn cứ: Luật mẫu, Điều 9" in page
     assert "Ông/bà chưa phải làm gì." in page
+
+
+def test_a_wait_that_takes_longer_than_expected_is_admitted(lives, client, clock):
+    dossier = lives.waiting()
+    clock.at = MONDAY + timedelta(days=14)
+    page = page_of(client, dossier)
+    assert "Chúng tôi đã dự kiến chờ xong trước" in page
+    assert "Đã quá ngày dự kiến mà vẫn phải chờ, xin lỗi ông/bà." in page
 
 
 def test_who_is_waited_for_is_told_so(lives, client, clock):
@@ -272,6 +280,7 @@ def test_every_state_says_nothing_in_vietnamese_to_who_chose_english(lives, clie
     every += [lives.returned(at=FRIDAY), lives.correcting(), lives.corrected(), lives.stopped()]
     for dossier in every:
         page = page_of(client, dossier).replace("Tờ khai", "")
+        assert "p.m." not in page  # hours are counted to 24 in every language
         assert (dossier.state, vietnamese_in(page)) == (dossier.state, [])
 
 
