@@ -6,7 +6,7 @@ import pytest
 
 from gandan.dossiers import actions
 from gandan.dossiers.models import Leg
-from gandan.dossiers.printouts.control_slip import slips
+from gandan.dossiers.printouts.control_slip import control_slip_table, slips
 from gandan.dossiers.queries.routing import decreed_legs
 from gandan.dossiers.values import LegStated
 from gandan.journal.models import Entry
@@ -88,3 +88,24 @@ def test_the_control_slip_tells_the_whole_road_in_its_order(road):
     ]
     assert slip.lines[3].note == "Cả giấy và điện tử; giấy đến trễ hạn"
     assert all(line.taken_at for line in slip.lines)
+
+
+def test_the_control_slip_names_who_is_late_and_has_handed_nothing_on(road):
+    scene = road.scene
+    dossier = scene.examined()
+    legs = [road.to_registry(), road.to_tax(stage=2)]
+    dossier = actions.plan_route(**scene.now(dossier), legs=legs, way="electronic", by=scene.specialist, at=day(0, 10))
+    in_its_time = next(slips(type(dossier).objects.filter(pk=dossier.pk), at=day(2)))
+    behind = next(slips(type(dossier).objects.filter(pk=dossier.pk), at=day(20)))
+    assert "Quá hạn" not in {line.result for line in in_its_time.lines}
+    last = behind.lines[-1]
+    assert (last.giver, last.given_at, last.result) == (road.registry.name, None, "Quá hạn")
+    assert last.note.startswith("chưa xong, hạn 17 giờ 00 phút, ")
+    assert len(behind.lines) == len(in_its_time.lines) + 1  # the tax office has not begun
+    assert control_slip_table([behind])
+
+
+def test_the_control_slip_of_a_house_alone_names_it_when_its_day_is_over(scene):
+    dossier = scene.examined()
+    slip = next(slips(type(dossier).objects.filter(pk=dossier.pk), at=day(60)))
+    assert [(line.giver, line.result) for line in slip.lines][-1] == (scene.place.committee.name, "Quá hạn")

@@ -15,6 +15,7 @@ from gandan.dossiers.queries import Period
 from gandan.dossiers.queries.register import Row, of_period, rows
 from gandan.dossiers.values import ApplicantDetails
 from gandan.law.calendar import HANOI
+from gandan.organisation.models import Unit
 from tests import pdf
 from tests.dossiers.conftest import MONDAY
 
@@ -132,6 +133,18 @@ def test_five_hundred_rows_print_in_seconds_with_the_head_on_every_sheet(setting
     assert time.monotonic() - begun < 10
     assert all("Mã hồ sơ" in sheet for sheet in sheets[:-1])
     assert "Tổng số: 500 hồ sơ" in sheets[-1]
+
+
+def test_no_row_is_torn_between_two_sheets():
+    long = [
+        replace(PLAIN, number=n, procedure=f"Trước{n:02} " + "thủ tục có tên rất dài " * (12 + n % 7) + f"Sau{n:02}")
+        for n in range(1, 41)
+    ]
+    place = Unit(name="Trung tâm")
+    sheets = pdf.pages(register(long, unit=place, first=date(2026, 11, 1), last=date(2026, 11, 30)))
+    assert len(sheets) > 1
+    torn = [n for n in range(1, 41) if not any({f"Trước{n:02}", f"Sau{n:02}"} <= set(page.split()) for page in sheets)]
+    assert torn == []
 
 
 def test_a_row_of_the_paper_book_says_both_instants_in_the_workbook():

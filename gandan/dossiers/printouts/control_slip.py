@@ -33,16 +33,16 @@ COLUMNS = (
 _ENDS = ("from_unit", "to_unit", "handed_by", "received_by", "promise")
 _UNITS = ("receiving_unit__parent", "deciding_unit")
 _JOINED = ("applicant", "version__procedure", *_UNITS, "received_by", "handler", "result_promise")
-_OF_EACH = ("legs__unit", "legs__promise", *(f"hand_overs__{end}" for end in _ENDS))
+_OF_EACH = ("legs__unit", "legs__person", "legs__promise", *(f"hand_overs__{end}" for end in _ENDS))
 
 
 @dataclass(frozen=True)
 class Line:
-    """One hand-over: from whom to whom, whether the giver was in time, a note."""
+    """One hand-over: from whom to whom, whether the giver was in time, a note; one to come yet has no `given_at`."""
 
     giver: str
     given_by: str
-    given_at: datetime
+    given_at: datetime | None
     taker: str
     taken_by: str = ""
     taken_at: datetime | None = None
@@ -143,7 +143,27 @@ def _lines(dossier: Dossier, taken_up: tuple[datetime, str] | None, at: datetime
         lines.insert(0, _into_the_house(dossier, taken_up))
     if dossier.settled_at and not any(over.to_unit_id == dossier.receiving_unit_id for over in overs):
         lines.append(_out_of_the_house(dossier, at))
-    return sorted(lines, key=lambda line: line.given_at)
+    handed = sorted((line for line in lines if line.given_at), key=lambda line: line.given_at or at)
+    return [*handed, *_overdue(dossier, at)]
+
+
+def _overdue(dossier: Dossier, at: datetime) -> list[Line]:
+    """Who is behind and has handed nothing on yet: a slip that left them out would show everybody in time."""
+    behind = [
+        _not_yet(leg.unit.name, leg.person, leg.promise)
+        for leg in dossier.legs.all()
+        if leg.state == Leg.State.RUNNING and in_time(leg.promise, at) == LATE
+    ]
+    if behind or dossier.settled_at or in_time(dossier.result_promise, at) != LATE:
+        return behind
+    return [_not_yet(dossier.deciding_unit.name, dossier.handler, dossier.result_promise)]
+
+
+def _not_yet(agency: str, who: Person | None, promise: Promise) -> Line:
+    """To whom it goes on is not known before it goes."""
+    return Line(
+        agency, who.name if who else "", None, taker="", result=LATE, note=f"chưa xong, hạn {_at(promise.due_at)}"
+    )
 
 
 def _line(dossier: Dossier, over: HandOver, at: datetime) -> Line:
@@ -222,4 +242,8 @@ def _slip_data(slip: Slip) -> Data:
 
 
 def _said(at: datetime | None, who: str) -> Data:
-    return {"at": f"{localtime(at):%H giờ %M phút, %d/%m/%Y}" if at else "", "who": who}
+    return {"at": _at(at) if at else "", "who": who}
+
+
+def _at(at: datetime) -> str:
+    return f"{localtime(at):%H giờ %M phút, %d/%m/%Y}"
