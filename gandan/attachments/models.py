@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from gandan.lib.pdf_signatures import VALID
 from gandan.lib.refs import Ref
 
 
@@ -46,3 +47,8 @@ class StoredFile(models.Model):
     @property
     def ref(self) -> Ref:
         return Ref("file", self.code)
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether it may be called signed: every signature in it was judged to hold, nothing else counts."""
+        return bool(self.signatures) and all(one["verdict"] == VALID for one in self.signatures)

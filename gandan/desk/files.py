@@ -12,7 +12,7 @@ from gandan.desk.dossiers import show
 from gandan.desk.move_forms.upload import UploadForm
 from gandan.desk.sight import dossier_in_sight
 from gandan.desk.surface import UNPROCESSABLE, officer_page, status_of
-from gandan.dossiers.actions import attach, mark_result
+from gandan.dossiers.actions import attach
 from gandan.lib.refusal import Refused
 
 
@@ -24,14 +24,13 @@ def dossier_files(request: HttpRequest, reference: str) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
         return show(request, dossier, upload=form, status=UNPROCESSABLE)
-    label, upload = form.cleaned_data["label"], form.cleaned_data["file"]
+    said = form.cleaned_data
+    given = {"label": said["label"], "upload": said["file"], "is_result": said["is_result"]}
     try:
-        kept = attach(dossier_id=dossier.pk, label=label, upload=upload, by=request.person, at=request.now)
-        if form.cleaned_data["is_result"]:
-            mark_result(dossier_id=dossier.pk, code=kept.code, by=request.person, at=request.now)
+        attach(dossier_id=dossier.pk, **given, by=request.person, at=request.now)
     except Refused as refused:
         return show(request, dossier, upload=form, refused=refused, status=status_of(refused))
-    messages.success(request, _("Đã lưu tệp “%(label)s”.") % {"label": label})
+    messages.success(request, _("Đã lưu tệp “%(label)s”.") % {"label": said["label"]})
     return redirect("desk:dossier", reference)
 
 

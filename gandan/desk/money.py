@@ -31,12 +31,13 @@ def money_of(dossier: Dossier, request: HttpRequest) -> dict[str, object]:
     for one in charges:
         one.shape = SHAPES[one.state]
         one.on_account = queries.reaches_account_by(one)
-    owed = sum(one.amount for one in charges if one.state == Charge.State.OWED)
+    owed = queries.asked_now(dossier, charges)
     may = queries.may_collect(dossier, request.person, request.today)
     return {
         "charges": charges,
         "owed": owed,
         "may": may,
+        "may_state": may and queries.refusal_to_charge(dossier) is None,
         "has_paid": any(one.state == Charge.State.PAID for one in charges),
         "left_open": queries.fees_left_open(dossier, charges) if dossier.accepted_at else [],
         "qr": payment_picture(dossier, owed),
@@ -79,10 +80,10 @@ def _page(
         "form": form,
         "pass": pass_of(request.path, request.person),
         "is_held": form.is_bound and request.method == "GET",
-        "refused": refused or (None if may else refuse_without(Power.FEES_COLLECT)),
+        "refused": refused or (form.refusal if may else refuse_without(Power.FEES_COLLECT)),
         "open": may and form.is_open,
         "overtaken": isinstance(refused, Overtaken),
-        "nothing": _("Hồ sơ này không có khoản nào như vậy.") if may and not form.is_open else "",
+        "nothing": _("Hồ sơ này không có khoản nào như vậy.") if may and not form.is_open and not form.refusal else "",
     }
     return render(request, "desk/move.html", context, status=status)
 

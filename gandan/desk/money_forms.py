@@ -9,7 +9,7 @@ from gandan.desk.fields import WORDS, Line, Number
 from gandan.dossiers.actions import money as actions
 from gandan.dossiers.models import Charge, Dossier
 from gandan.dossiers.queries import version_here
-from gandan.dossiers.queries.money import fees_left_open
+from gandan.dossiers.queries.money import fees_left_open, refusal_to_charge
 from gandan.dossiers.values import MAX_REASON
 from gandan.lib.refusal import Refused
 from gandan.ui.templatetags.ui import dong, sentence
@@ -52,6 +52,11 @@ class FeeForm(forms.Form):
     def is_open(self) -> bool:
         return bool(self.charges)
 
+    @property
+    def refusal(self) -> Refused | None:
+        """Why it cannot be sent though there may be charges for it."""
+        return None
+
     def blame(self, refused: Refused) -> bool:
         field = BLAMED.get(refused.code)
         if field in self.fields:
@@ -89,7 +94,13 @@ class StateForm(FeeForm):
     amount = Number(label=_("Số tiền (đồng)"), min_value=1, max_value=10**12, widget=forms.TextInput)
     ground = Line(label=_("Văn bản quy định mức thu"), max_length=300)
 
-    is_open = True
+    @property
+    def is_open(self) -> bool:
+        return self.refusal is None
+
+    @property
+    def refusal(self) -> Refused | None:
+        return refusal_to_charge(self.dossier)
 
     def prepare(self, chosen: str) -> None:
         open_fees = fees_left_open(self.dossier, self.every)

@@ -61,7 +61,7 @@ def lookup_with_secret(request: HttpRequest, reference: str, secret: str) -> Htt
 
 
 def result(request: HttpRequest, reference: str, secret: str) -> HttpResponse:
-    """The signed result, for whoever holds the receipt, once it was handed over: to be saved, never shown in place."""
+    """The result, once it was handed over, for whoever holds the receipt: to be saved, never shown in place."""
     found = _held(request, reference, secret, timezone.now())
     if isinstance(found, HttpResponse):
         return found

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from gandan.dossiers.actions import money as actions
+from gandan.dossiers.actions import report_error
 from gandan.dossiers.actions.settlements import promise_settlements, settle_fees
 from gandan.dossiers.models import Charge, FeeSettlement
 from gandan.law.calendar import HANOI
@@ -72,6 +73,19 @@ def test_every_act_is_done_from_its_page(scene, desk, dossier):
     text = client.get(page(dossier)).text
     for said in ("Căn cứ miễn: “Miễn cho hộ nghèo.”", "Biên lai 000001/2026", "Lý do: Thu nhầm", "FT123"):
         assert said in text
+
+
+def test_while_our_error_is_mended_the_page_asks_for_no_money_and_says_why(scene, desk):
+    scene.version.fees = [KNOWN, OPEN]
+    scene.version.save()
+    dossier, client = scene.settled(), desk(scene.clerk)
+    assert "còn phải nộp" in client.get(page(dossier)).text
+    report_error(**scene.now(dossier), error="Sai năm sinh", by=scene.clerk, at=MONDAY)
+    text = client.get(page(dossier)).text
+    assert "còn phải nộp" not in text
+    assert "danh mục chưa cho biết số tiền" not in text
+    assert url(dossier, "state") not in text
+    assert "không thu gì của người nộp" in client.get(url(dossier, "state")).text
 
 
 def test_the_words_of_the_version_are_offered_as_ground(scene, desk, dossier):

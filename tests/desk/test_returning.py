@@ -7,9 +7,12 @@ from django.urls import reverse
 from gandan.dossiers import actions
 from gandan.dossiers.models import Dossier
 from gandan.dossiers.values import ApplicantDetails
+from gandan.lib.pdf_signatures import sign
+from tests.attachments.samples import page as blank_page
 from tests.attachments.samples import pdf
 from tests.desk.counter_scene import sit_down
 from tests.dossiers.conftest import MONDAY
+from tests.lib.certificates import PASSWORD, Authority
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -89,7 +92,17 @@ def test_somebody_else_without_a_paper_is_said_beside_the_paper(scene, desk):
     assert "collector_paper" in response.context["form"].errors
 
 
-def test_a_signed_result_goes_out_and_the_receipts_holder_fetches_it(scene, desk, client):
+def test_half_a_name_is_said_beside_it_and_nothing_typed_is_lost(scene, desk):
+    dossier = scene.settled()
+    typed = {"revision": dossier.revision, "manner": "desk", "collected_by": "Hoa", "kept_because": "Bà xin gửi lại"}
+    response = desk(scene.clerk).post(move(dossier, "return_result"), typed)
+    assert response.status_code == 422
+    assert "hãy ghi đủ họ tên" in str(response.context["form"].errors["collected_by"])
+    assert "Bà xin gửi lại" in response.text
+    assert press(desk(scene.clerk), dossier, "return_result", **typed, receipt_seen="on").state == "returned"
+
+
+def test_a_result_goes_out_and_the_receipts_holder_fetches_it(scene, desk, client):
     clerk, dossier = desk(scene.clerk), scene.settled()
     files = reverse("desk:dossier_files", args=[dossier.reference])
     upload = SimpleUploadedFile("kq.pdf", pdf(), content_type="application/pdf")
@@ -99,7 +112,8 @@ def test_a_signed_result_goes_out_and_the_receipts_holder_fetches_it(scene, desk
     press(clerk, dossier, "return_result", manner="online", kept_because="Lưu hồ sơ")
     page_of_holder = reverse("portal:lookup_with_secret", args=[dossier.reference, dossier.receipt_secret])
     shown = client.get(page_of_holder).text
-    assert "Tải kết quả đã ký" in shown
+    assert "Tải bản chụp kết quả" in shown
+    assert "Tải kết quả đã ký" not in shown
     assert address in shown
     fetched = client.get(address)
     assert fetched.status_code == 200
@@ -112,7 +126,21 @@ def test_a_signed_result_goes_out_and_the_receipts_holder_fetches_it(scene, desk
     shown = client.get(page_of_holder).text
     assert "xin lỗi ông/bà" in shown
     assert "Chúng tôi sửa xong trước" in shown
-    assert "Tải kết quả đã ký" not in shown
+    assert address not in shown
+
+
+def test_only_a_signature_that_holds_is_told_as_signed(scene, desk, client, settings, tmp_path):
+    authority = Authority()
+    (tmp_path / "root.pem").write_bytes(authority.root.pem)
+    settings.TRUST_DIR = str(tmp_path)
+    clerk, dossier = desk(scene.clerk), scene.settled()
+    upload = SimpleUploadedFile("kq.pdf", sign(blank_page(), authority.issue("Vũ Đức Thắng").p12(), PASSWORD))
+    files = reverse("desk:dossier_files", args=[dossier.reference])
+    clerk.post(files, {"label": "Kết quả", "is_result": "on", "file": upload})
+    assert "kết quả đã ký số" in page(clerk, dossier)
+    press(clerk, dossier, "return_result", manner="online", kept_because="Lưu hồ sơ")
+    holder = reverse("portal:lookup_with_secret", args=[dossier.reference, dossier.receipt_secret])
+    assert "Tải kết quả đã ký" in client.get(holder).text
 
 
 def test_an_error_and_a_loss_are_put_right_from_their_pages(scene, desk):

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from gandan.attachments.actions import path_of
 from gandan.attachments.models import StoredFile
 from gandan.dossiers.actions import attach
 from gandan.journal.models import Entry
@@ -49,6 +50,13 @@ def test_who_signed_and_whether_it_holds_stand_beside_the_file(scene, desk, doss
     assert client.post(again).status_code == 302
     assert "Chữ ký hợp lệ" in shown(client, dossier)
     assert "kiểm lại chữ ký số" in shown(client, dossier)  # in the timeline
+
+
+def test_a_file_that_the_disk_has_lost_is_told_when_it_is_looked_at_again(scene, desk, dossier):
+    stored = StoredFile.objects.get()
+    path_of(stored.stored_name).unlink()
+    again = reverse("desk:file_signatures", args=[dossier.reference, stored.code])
+    assert "không còn trên máy chủ" in desk(scene.clerk).post(again, follow=True).text
 
 
 def test_a_paper_is_signed_and_kept_when_a_certificate_is_set(scene, desk, settings, tmp_path):

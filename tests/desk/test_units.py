@@ -30,7 +30,7 @@ def busy(scene, clock):
     late = scene.examined(at=MONDAY - timedelta(days=10))
     said = {"outcome": "approved", "result_number": "", "reason": ""}
     late = actions.settle(**scene.now(late), **said, by=scene.specialist, at=MONDAY)
-    actions.return_result(**scene.now(late), collected_by="Hoa", by=scene.clerk, at=MONDAY)
+    actions.return_result(**scene.now(late), collected_by="Trần Thị Hoa", by=scene.clerk, at=MONDAY)
     actions.refuse(intake=scene.intake(), reason="Không thuộc thẩm quyền", by=scene.clerk, at=MONDAY)
     clock.at = MONDAY + timedelta(hours=1)
     return scene

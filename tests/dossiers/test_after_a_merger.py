@@ -143,7 +143,7 @@ def test_lists_of_the_ended_desk_are_still_found(case):
 
 def test_an_error_of_an_ended_unit_is_mended_by_who_took_over(case):
     dossier = case.there.settled()
-    dossier = actions.return_result(**Scene.now(dossier), collected_by="Hoa", by=case.there.clerk, at=MONDAY)
+    dossier = actions.return_result(**Scene.now(dossier), collected_by="Trần Thị Hoa", by=case.there.clerk, at=MONDAY)
     case.merge()
     dossier.refresh_from_db()
     assert dossier.deciding_unit == case.there.place.committee  # what has ended stays with its time
@@ -151,7 +151,7 @@ def test_an_error_of_an_ended_unit_is_mended_by_who_took_over(case):
     [promise] = Promise.objects.open().filter(kind=Kind.CORRECTION)
     assert promise.unit == dossier.deciding_unit == case.new.committee
     dossier = actions.correct(**Scene.now(dossier), result_number="13", by=case.here.specialist, at=AFTER)
-    done = actions.return_result(**Scene.now(dossier), collected_by="Hoa", by=case.here.clerk, at=AFTER)
+    done = actions.return_result(**Scene.now(dossier), collected_by="Trần Thị Hoa", by=case.here.clerk, at=AFTER)
     assert done.receiving_unit == case.new.centre
     assert set(Passage.objects.filter(dossier=dossier).values_list("old", flat=True)) == {
         case.there.place.committee.pk,

@@ -25,7 +25,7 @@ WRONG = "Sai năm sinh của bà Hoa"
 
 
 def returned(scene):
-    return actions.return_result(**scene.now(scene.settled()), collected_by="Hoa", by=scene.clerk, at=LATER)
+    return actions.return_result(**scene.now(scene.settled()), collected_by="Trần Thị Hoa", by=scene.clerk, at=LATER)
 
 
 def wrong(scene, dossier, *, error=WRONG, at=NEXT_DAY):
@@ -53,7 +53,7 @@ def test_a_wrong_result_is_owed_again_with_an_apology(scene):
 def test_the_journal_keeps_when_the_wrong_one_was_handed_over(scene):
     entry = timeline(wrong(scene, returned(scene)))[0]
     assert entry.data["returned_at"].startswith("2026-11-16T10:00")
-    assert entry.told == {"error": WRONG}
+    assert entry.told == {"error": WRONG, "number": "12/2026"}
     assert "Hoa" not in str(entry.data)
 
 
@@ -62,9 +62,9 @@ def test_the_mended_one_has_its_own_number_keeps_the_promise_and_is_told(scene):
     assert (dossier.state, dossier.result_number) == (State.SETTLED, "13/2026")
     assert open_about(dossier, Kind.CORRECTION) == []
     assert dossier.corrections.get().corrected_by == scene.specialist
-    assert timeline(dossier)[0].data == {"number": "13/2026", "old_number": "12/2026"}
+    assert timeline(dossier)[0].told == {"number": "13/2026", "old_number": "12/2026"}
     assert Notice.objects.filter(title__contains="đã được sửa").exists()
-    again = actions.return_result(**scene.now(dossier), collected_by="Hoa", by=scene.clerk, at=NEXT_DAY)
+    again = actions.return_result(**scene.now(dossier), collected_by="Trần Thị Hoa", by=scene.clerk, at=NEXT_DAY)
     assert (again.state, again.returned_at) == (State.RETURNED, NEXT_DAY)
 
 
@@ -136,7 +136,7 @@ def test_the_remedy_keeps_the_promise_and_says_what_it_cost(scene):
 
 def test_it_is_owed_even_when_the_dossier_has_ended(scene):
     dossier = lose(scene, scene.settled())
-    dossier = actions.return_result(**scene.now(dossier), collected_by="Hoa", by=scene.clerk, at=LATER)
+    dossier = actions.return_result(**scene.now(dossier), collected_by="Trần Thị Hoa", by=scene.clerk, at=LATER)
     assert offered(scene, dossier)
     assert make_good(scene, dossier).state == State.RETURNED
 

@@ -51,7 +51,8 @@ def test_settling_keeps_the_promise_and_says_so_to_the_applicant(scene):
     promise.refresh_from_db()
     assert (promise.state, promise.settled_at) == (promise_states.State.KEPT, MONDAY)
     assert Notice.objects.filter(title__contains="đã có kết quả").exists()
-    assert timeline(dossier)[0].data == {"outcome": "approved", "number": "12/2026"}
+    entry = timeline(dossier)[0]
+    assert (entry.data, entry.told["number"]) == ({"outcome": "approved"}, "12/2026")
 
 
 def test_a_no_as_a_result_has_a_reason(scene, counted):
@@ -83,7 +84,7 @@ def test_settling_needs_the_power_in_the_deciding_unit(scene, who):
 
 def test_a_move_out_of_order_is_refused_in_words(scene):
     with pytest.raises(Refused, match=r"Không thể “Trả kết quả”.*“Đã tiếp nhận”"):
-        actions.return_result(**scene.now(scene.accepted()), collected_by="Hoa", by=scene.clerk, at=LATER)
+        actions.return_result(**scene.now(scene.accepted()), collected_by="Trần Thị Hoa", by=scene.clerk, at=LATER)
 
 
 def test_the_second_of_two_officers_is_told_who_did_what(scene, counted):
@@ -163,7 +164,7 @@ def test_who_may_only_read_a_dossier_adds_nothing_to_it(scene, files):
 
 
 def test_nothing_is_added_to_what_is_over(scene, files):
-    dossier = actions.return_result(**scene.now(scene.settled()), collected_by="Hoa", by=scene.clerk, at=LATER)
+    dossier = actions.return_result(**scene.now(scene.settled()), collected_by="Trần Thị Hoa", by=scene.clerk, at=LATER)
     with refused("dossiers.ended"):
         attach(dossier, by=scene.clerk)
     assert not StoredFile.objects.exists()

@@ -6,10 +6,10 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from gandan.dossiers.actions import money as actions
-from gandan.dossiers.actions import stop
+from gandan.dossiers.actions import report_error, stop
 from gandan.dossiers.actions.settlements import promise_settlements, settle_fees
 from gandan.dossiers.models import Charge, Dossier, FeeSettlement, ReceiptNumber
-from gandan.dossiers.queries.money import owed_by, reaches_account_by, settled, unsettled
+from gandan.dossiers.queries.money import asked_now, charges_of, owed_by, reaches_account_by, settled, unsettled
 from gandan.dossiers.rules import money as rules
 from gandan.journal.models import Entry
 from gandan.journal.queries import timeline
@@ -70,6 +70,11 @@ def head(scene):
 def pay(scene, dossier, *, ordinals=(1,), method="cash", reference="", at=MONDAY):
     said = {"ordinals": ordinals, "method": method, "reference": reference}
     return actions.pay(dossier_id=dossier.pk, **said, by=scene.clerk, at=at)
+
+
+def state(scene, dossier):
+    said = {"name": "Bản sao", "amount": 5_000, "ground": "Nghị quyết 12"}
+    return actions.state_charge(dossier_id=dossier.pk, **said, by=scene.clerk, at=MONDAY)
 
 
 class TestOneDossier:
@@ -189,6 +194,26 @@ class TestOneDossier:
         stop(**now, **said, by=scene.clerk, at=MONDAY)
         assert (dossier.charges.get().state, owed_by(dossier)) == ("cancelled", 0)
         assert "dossiers.cancel_charge" in [entry.act for entry in timeline(dossier)]
+
+    def test_what_ended_without_a_result_is_asked_nothing_more(self, scene, dossier, counted):
+        now = scene.now(Dossier.objects.get(pk=dossier.pk))
+        stop(**now, reason="Bà Hoa không cần nữa.", given_back=set(), by=scene.clerk, at=MONDAY)
+        before = counted.now()
+        with refused("dossiers.no_charge_after_end"):
+            state(scene, dossier)
+        assert counted.now() == before
+
+    def test_mending_an_error_of_ours_costs_the_applicant_nothing(self, scene, counted):
+        dossier = scene.settled()
+        state(scene, dossier)
+        report_error(**scene.now(dossier), error="Sai năm sinh", by=scene.clerk, at=MONDAY)
+        dossier = Dossier.objects.get(pk=dossier.pk)
+        before = counted.now()
+        with refused("dossiers.no_charge_for_errors"):
+            state(scene, dossier)
+        assert counted.now() == before
+        assert asked_now(dossier, charges_of(dossier)) == 0
+        assert owed_by(dossier) == 5_000  # of before the error: asked again once it is mended
 
     def test_only_the_desk_that_received_it_collects(self, scene, dossier):
         with refused("organisation.no_power"):

@@ -5,17 +5,22 @@ from datetime import datetime, timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from gandan.attachments.models import StoredFile
 from gandan.dossiers import actions
 from gandan.dossiers.models import Dossier
 from gandan.dossiers.queries import next_moves
-from gandan.dossiers.rules.returning import check_collector, is_early
+from gandan.dossiers.rules.returning import Handing, check_collector, is_early
 from gandan.dossiers.states import State
 from gandan.dossiers.values import ApplicantDetails
 from gandan.journal.models import Notice
 from gandan.journal.queries import timeline
 from gandan.law.calendar import HANOI
-from tests.attachments.samples import pdf
+from gandan.lib.pdf_signatures import sign
+from gandan.lib.refusal import Refused
+from tests.attachments.samples import page as blank_page
+from tests.attachments.samples import pdf, photo
 from tests.dossiers.conftest import MONDAY
+from tests.lib.certificates import PASSWORD, Authority
 from tests.refusals import refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -37,7 +42,15 @@ def settled(scene, **other):
 
 
 def give(scene, dossier, *, at=LATER, **said):
-    return actions.return_result(**scene.now(dossier), **({"collected_by": "Hoa"} | said), by=scene.clerk, at=at)
+    return actions.return_result(
+        **scene.now(dossier), **({"collected_by": "Trần Thị Hoa"} | said), by=scene.clerk, at=at
+    )
+
+
+def bring(scene, dossier, upload):
+    """The file of the result, kept with the dossier."""
+    said = {"label": "Kết quả", "upload": upload, "is_result": True}
+    return actions.attach(dossier_id=dossier.pk, **said, by=scene.clerk, at=LATER)
 
 
 # --- early -------------------------------------------------------------------------------------------------------
@@ -101,8 +114,33 @@ def test_somebody_else_gets_it_only_with_their_paper(scene, counted):
 
 
 def test_whoever_handed_it_in_for_them_may_collect_it(scene):
-    through = ApplicantDetails("Trần Thị Hoa", agent_name="Lê Văn Thay", email="hoa@example.com")
+    through = ApplicantDetails(
+        "Trần Thị Hoa", agent_name="Lê Văn Thay", agent_paper="Giấy ủy quyền số 5", email="hoa@example.com"
+    )
     assert give(scene, settled(scene, applicant=through), collected_by="Lê Văn Thay").state == State.RETURNED
+
+
+def test_whoever_handed_it_in_without_a_paper_of_theirs_shows_one_now(scene):
+    dossier = settled(
+        scene, applicant=ApplicantDetails("Trần Thị Hoa", agent_name="Lê Văn Thay", email="a@example.com")
+    )
+    with refused("dossiers.no_collector_paper"):
+        give(scene, dossier, collected_by="Lê Văn Thay")
+
+
+def test_a_syllable_of_the_name_is_enough_only_with_the_receipt(scene, counted):
+    dossier = settled(scene)
+    before = counted.now()
+    with refused("dossiers.collector_unsure"):
+        give(scene, dossier, collected_by="Hoa")
+    assert counted.now() == before
+    give(scene, dossier, collected_by="Hoa", receipt_seen=True)
+    assert timeline(dossier)[0].data["receipt_seen"] is True
+
+
+def test_a_stranger_with_the_receipt_still_needs_a_paper(scene):
+    with refused("dossiers.no_collector_paper"):
+        give(scene, settled(scene), collected_by="Lê Văn Thay", receipt_seen=True)
 
 
 def test_by_post_it_has_a_tracking_number_and_the_applicant_learns_it(scene):
@@ -114,23 +152,38 @@ def test_by_post_it_has_a_tracking_number_and_the_applicant_learns_it(scene):
     assert "EI123456789VN" in Notice.objects.get(title__contains="gửi đến").body
 
 
-def test_online_only_with_the_signed_file_and_the_applicant_learns_where(scene):
+def test_online_only_with_its_file_and_the_applicant_learns_where(scene):
     dossier = settled(scene)
     with refused("dossiers.no_result_file"):
         give(scene, dossier, manner="online", collected_by="")
     upload = SimpleUploadedFile("ket-qua.pdf", pdf())
-    kept = actions.attach(dossier_id=dossier.pk, label="Kết quả", upload=upload, by=scene.clerk, at=LATER)
-    actions.mark_result(dossier_id=dossier.pk, code=kept.code, by=scene.clerk, at=LATER)
+    kept = bring(scene, dossier, upload)
+    dossier.refresh_from_db()
     dossier = give(scene, dossier, manner="online", collected_by="")
     assert dossier.result_file == kept.code
     assert dossier.receipt_secret in Notice.objects.get(title__contains="gửi đến").body
 
 
-def test_only_a_pdf_of_the_dossier_is_its_result(scene):
+def test_a_picture_is_no_result_and_leaves_nothing_behind(scene, counted, settings):
     dossier = settled(scene)
+    before = counted.now()
     with refused("dossiers.result_not_pdf"):
-        actions.mark_result(dossier_id=dossier.pk, code="KHONGCO", by=scene.clerk, at=LATER)
+        bring(scene, dossier, SimpleUploadedFile("a.png", photo("PNG")))
+    assert counted.now() == before
     assert Dossier.objects.get(pk=dossier.pk).result_file == ""
+    assert not StoredFile.objects.exists()
+    assert [path for path in settings.FILES_DIR.rglob("*") if path.is_file()] == []
+
+
+def test_the_journal_says_whether_the_result_is_signed(scene, settings, tmp_path):
+    authority = Authority()
+    (tmp_path / "root.pem").write_bytes(authority.root.pem)
+    signed = sign(blank_page(), authority.issue("Vũ Đức Thắng").p12(), PASSWORD)
+    dossier = settled(scene)
+    for roots, content, holds in (("", pdf(), False), ("", signed, False), (str(tmp_path), signed, True)):
+        settings.TRUST_DIR = roots
+        assert bring(scene, dossier, SimpleUploadedFile("kq.pdf", content)).is_signed is holds
+        assert timeline(dossier)[0].data["signed"] is holds
 
 
 def test_another_manner_there_is_not(scene):
@@ -163,14 +216,21 @@ def test_why_an_original_stays_is_kept_apart(scene):
 # --- rules -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["Trần Thị Hoa", "TRẦN THỊ HOA", "Hoa", "bà Trần Thị Hoa"])
-def test_a_name_as_people_write_it_is_the_applicants(name):
-    check_collector(name, paper="", entitled=("Trần Thị Hoa", ""))
+@pytest.mark.parametrize("name", ["Trần Thị Hoa", "TRẦN THỊ HOA", "tran thi hoa", "bà Trần Thị Hoa"])
+def test_the_whole_name_as_people_write_it_is_the_applicants(name):
+    check_collector(Handing("desk", name), entitled=("Trần Thị Hoa",))
 
 
-def test_no_name_is_nobody():
-    with refused("dossiers.no_collector"):
-        check_collector("  ", paper="x", entitled=("Hoa",))
+@pytest.mark.parametrize("name", ["Hoa", "Thị", "Trần Thị", "Trần Thị Hoa Lê", "bà"])
+def test_less_or_more_than_the_name_is_nobody_in_particular(name):
+    with pytest.raises(Refused):
+        check_collector(Handing("desk", name), entitled=("Trần Thị Hoa",))
+
+
+@pytest.mark.parametrize("name", ["  ", "\u0301"])
+def test_no_name_is_nobody(name):
+    with pytest.raises(Refused):
+        check_collector(Handing("desk", name), entitled=("Hoa",))
 
 
 def test_early_is_before_the_day_not_before_the_hour():

@@ -1,7 +1,8 @@
 """Keep a file that belongs to something, open it again, look at its signatures, sweep away what belongs to nothing."""
 
 from gandan.attachments.actions.disk import files_identities, files_recipient, path_of, seal_plain_files
-from gandan.attachments.actions.keeping import keep, open_file, sweep_orphans
+from gandan.attachments.actions.keeping import keep, sweep_orphans
+from gandan.attachments.actions.reading import open_file
 from gandan.attachments.actions.signatures import check_signatures
 from gandan.attachments.actions.signing import can_sign, signed
 

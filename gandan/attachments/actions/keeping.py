@@ -1,4 +1,4 @@
-"""Keep a file that belongs to something, open it again, sweep away what belongs to nothing."""
+"""Keep a file that belongs to something, sweep away what belongs to nothing."""
 
 import hashlib
 import logging
@@ -21,8 +21,6 @@ from gandan.journal.actions import record
 from gandan.lib.codes import random_code
 from gandan.lib.fold import tidy
 from gandan.lib.refs import HasRef, Ref, ref_of
-from gandan.lib.refusal import Refused, mark
-from gandan.lib.sealing import CannotOpen
 
 logger = logging.getLogger(__name__)
 CODE_LENGTH = 16  # 80 bits: a code in an address is no way in, and no way to count files either
@@ -38,12 +36,14 @@ def keep(
     by: HasRef | Ref,
     at: datetime,
     check: Callable[[], None] = lambda: None,
+    then: Callable[[StoredFile], None] = lambda _stored: None,
 ) -> StoredFile:
     """Check a file, strip it, store it under a random name and enter it in the journal of `subject`.
 
     The file is safe on disk before its row is written, and is taken away when the row cannot be. Refused
     `attachments.*` says what is wrong and what to do; then nothing is left behind. `check` is asked in the transaction
-    that writes the row: there the subject's own domain may lock it and refuse.
+    that writes the row, before it, and `then` after it: there the subject's own domain may lock it, refuse, or say
+    what the file is to it.
     """
     about = ref_of(subject)
     stored_name = secrets.token_hex(16)
@@ -69,25 +69,11 @@ def keep(
                 kept_by_code=ref_of(by).code,
             )
             _enter(stored, by=by, at=at)
+            then(stored)
     except BaseException:
         disk.path_of(stored_name).unlink(missing_ok=True)
         raise
     return stored
-
-
-def open_file(stored: StoredFile) -> BytesIO:
-    """The content, opened and proved before the first byte leaves. Refused `attachments.missing`, `.altered`."""
-    sentence = mark("Tệp “%(name)s” không còn trên máy chủ. Hãy báo quản trị hệ thống.")
-    try:
-        return disk.read(disk.path_of(stored.stored_name))
-    except FileNotFoundError:
-        raise Refused(sentence, code="attachments.missing", name=stored.given_name) from None
-    except CannotOpen as trouble:
-        sentence = mark(
-            "Không mở được tệp “%(name)s”: nội dung trên đĩa đã bị thay đổi, hoặc máy chủ không có khóa của tệp."
-            " Hãy báo quản trị hệ thống."
-        )
-        raise Refused(sentence, code="attachments.altered", name=stored.given_name) from trouble
 
 
 def sweep_orphans(*, at: datetime) -> int:

@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
 from gandan.attachments import rules
-from gandan.attachments.actions import disk
+from gandan.attachments.actions.reading import open_file
 from gandan.attachments.models import StoredFile
 from gandan.journal.actions import record
 from gandan.lib.pdf_signatures import Trust, read_trust, verify
@@ -30,10 +30,13 @@ def findings(content: bytes, *, at: datetime) -> list[dict[str, Any]] | None:
 
 
 def check_signatures(stored: StoredFile, *, by: HasRef | Ref, at: datetime) -> StoredFile:
-    """Look again: certificates expire and are revoked, roots are added. The journal says what was found."""
+    """Look again: certificates expire and are revoked, roots are added. The journal says what was found.
+
+    Refused `attachments.missing` or `.altered` when there is nothing to look at any more.
+    """
     if stored.kind != rules.PDF:
         return stored
-    found = findings(disk.read(disk.path_of(stored.stored_name)).getvalue(), at=at)
+    found = findings(open_file(stored).getvalue(), at=at)
     with transaction.atomic():
         stored.signatures, stored.signatures_checked_at = found, at
         stored.save(update_fields=["signatures", "signatures_checked_at"])

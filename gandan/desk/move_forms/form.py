@@ -19,6 +19,7 @@ BLAMED = {
     "dossiers.nothing_missing": ("papers", "others"),
     "dossiers.no_collector": ("collected_by",),
     "dossiers.no_collector_paper": ("collector_paper",),
+    "dossiers.collector_unsure": ("collected_by",),
     "dossiers.no_tracking_number": ("tracking_number",),
     "dossiers.no_result_file": ("manner",),
     "dossiers.originals_unaccounted": ("given_back",),

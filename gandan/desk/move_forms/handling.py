@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from gandan.desk.fields import Line, Lines
@@ -12,8 +14,10 @@ from gandan.dossiers import actions
 from gandan.dossiers.models import Dossier, Outcome
 from gandan.dossiers.queries.routing import unfinished_legs
 from gandan.dossiers.values import MAX_REASON
+from gandan.organisation.models import Person
 from gandan.organisation.powers import Power
-from gandan.organisation.queries import holders
+from gandan.organisation.queries import calendar_of, holders
+from gandan.promises.queries import Horizon, counts, horizon, owed_by_person
 from gandan.ui.templatetags.ui import short_when
 
 
@@ -31,11 +35,21 @@ class AssignForm(MoveForm):
     def prepare(self, dossier: Dossier, today: date) -> None:
         people = holders(Power.DOSSIER_EXAMINE, dossier.deciding_unit, today)
         self.people = {person.code: person for person in people}
-        self.fields["handler"].choices = [(code, person.name) for code, person in self.people.items()]
+        now_at = horizon(timezone.now(), calendar_of(dossier.deciding_unit, today))
+        self.fields["handler"].choices = [(code, _with_load(person, now_at)) for code, person in self.people.items()]
         self.fields["handler"].initial = dossier.handler.code if dossier.handler else None
 
     def arguments(self) -> dict[str, Any]:
         return {"handler": self.people[self.cleaned_data["handler"]]}
+
+
+def _with_load(person: Person, at: Horizon) -> str:
+    """A name with what that person owes already: whoever assigns looks at it first."""
+    load = counts(owed_by_person(person), at)
+    said = {"who": person.name, "all": load.all, "late": load.late}
+    if load.late:
+        return say("%(who)s: đang có %(all)s việc, %(late)s quá hạn") % said
+    return say("%(who)s: đang có %(all)s việc") % said
 
 
 class SettleForm(MoveForm):

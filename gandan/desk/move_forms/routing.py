@@ -93,6 +93,7 @@ class PlanRouteForm(AgencyForm):
             (DECREED, say("Theo các bước đã công bố: %(steps)s") % {"steps": _steps(self.decreed)}),
             (STATED, say("Ghi một bước khác ở dưới")),
         ]
+        self.fields["agency"].help_text = say("Từ đây trở xuống chỉ điền khi ghi một bước khác.")
         for place, leg in enumerate(self.decreed):
             if len(leg.agencies) > 1:
                 label = say("Bước %(n)s: cơ quan nào?") % {"n": place + 1}

@@ -16,7 +16,7 @@ from gandan.dossiers.actions.intake import (
     sweep_drafts,
 )
 from gandan.dossiers.actions.reappointments import ask_whether_in_time, foresee, reappoint
-from gandan.dossiers.actions.returning import announce_early, mark_result, return_result
+from gandan.dossiers.actions.returning import announce_early, return_result
 from gandan.dossiers.actions.routing import consult, finish_leg, plan_route, tell_overdue_opinions, withdraw_leg
 from gandan.dossiers.actions.statements import read_statement
 from gandan.dossiers.actions.stopping import stop
@@ -48,7 +48,6 @@ __all__ = [
     "examine",
     "finish_leg",
     "foresee",
-    "mark_result",
     "open_draft",
     "plan_route",
     "propose_second_request",

@@ -12,6 +12,7 @@ from gandan.attachments.models import StoredFile
 from gandan.dossiers import rules
 from gandan.dossiers.actions.endings import end_side_matters
 from gandan.dossiers.actions.hand_overs import send_result
+from gandan.dossiers.actions.returning import mark_result
 from gandan.dossiers.actions.routing import withdraw_legs
 from gandan.dossiers.actions.steps import act, make_move, take
 from gandan.dossiers.models import Dossier, Outcome
@@ -81,9 +82,9 @@ def settle(
     end_side_matters(dossier, at=at)
     coming = send_result(dossier, by=by, at=at)
 
-    said = {"reason": dossier.reason, "unfinished": unfinished_because.strip()}
+    said = {"reason": dossier.reason, "number": dossier.result_number, "unfinished": unfinished_because.strip()}
     said = {name: words for name, words in said.items() if words}
-    record(dossier, act(move), by=by, at=at, personal=said, outcome=outcome, number=dossier.result_number)
+    record(dossier, act(move), by=by, at=at, personal=said, outcome=outcome)
     tell(reach, "dossier_settled", about=dossier, at=at, dossier=dossier, early=early, coming=coming)
     return dossier
 
@@ -97,14 +98,18 @@ def read_numbers(*, dossier_id: int, by: Person, at: datetime) -> None:
     record(dossier, "dossiers.read_numbers", by=by, at=at)
 
 
-def attach(*, dossier_id: int, label: str, upload: File, by: Person, at: datetime) -> StoredFile:
+def attach(
+    *, dossier_id: int, label: str, upload: File, is_result: bool = False, by: Person, at: datetime
+) -> StoredFile:
     """Keep a file with the dossier, by somebody who works on it; refused when the dossier has ended.
 
+    `is_result`: it is the result itself, which the applicant fetches once it is handed over.
     The file is taken in first; the dossier is locked only while its row is written, however large the file.
     """
     dossier = Dossier.objects.get(pk=dossier_id)
     check = partial(_check_may_attach, dossier_id, by, at)
-    return keep(subject=dossier, label=label, upload=upload, by=by, at=at, check=check)
+    then = {"then": partial(mark_result, dossier, by=by, at=at)} if is_result else {}
+    return keep(subject=dossier, label=label, upload=upload, by=by, at=at, check=check, **then)
 
 
 def _check_may_attach(dossier_id: int, by: Person, at: datetime) -> None:

@@ -62,6 +62,7 @@ def charge_fees(dossier: Dossier, *, by: Person, at: datetime) -> list[Charge]:
 def state_charge(*, dossier_id: int, name: str, amount: int, ground: str, by: Person, at: datetime) -> Charge:
     """An officer states a fee that the register leaves open, with the text that sets it."""
     dossier = _take(dossier_id, by=by, at=at)
+    rules.check_may_charge(State(dossier.state))
     return charge(dossier, name=name, amount=amount, ground=ground, by=by, at=at)
 
 
@@ -124,8 +125,8 @@ def cancel_charge(*, dossier_id: int, ordinal: int, reason: str, by: Person, at:
 
 
 def cancel_owed(dossier: Dossier, *, at: datetime) -> None:
-    """What was never paid is no longer owed once the dossier was stopped or closed: nothing was done for it."""
-    if dossier.state not in (State.STOPPED, State.CLOSED):
+    """What was never paid is no longer owed once the dossier ended without a result: nothing was done for it."""
+    if dossier.state not in rules.WITHOUT_RESULT:
         return
     for one in dossier.charges.filter(state=_STATE.OWED):
         one.state = _STATE.CANCELLED

@@ -5,19 +5,19 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.timezone import localdate
 
-from gandan.attachments.models import FileKind
-from gandan.attachments.queries import of as files_of
+from gandan.attachments.models import FileKind, StoredFile
 from gandan.dossiers.actions.steps import act, make_move, take
 from gandan.dossiers.models import Dossier, ReturnManner
-from gandan.dossiers.queries import lawful_standing, originals_in_hand, refusal_to_attach
+from gandan.dossiers.queries import lawful_standing, originals_in_hand
 from gandan.dossiers.rules import returning as rules
 from gandan.dossiers.rules.routing import check_result_at_desk
 from gandan.dossiers.values import KEPT_AS_ASKED
 from gandan.journal.actions import record, tell
 from gandan.lib.refusal import Refused, mark
 from gandan.organisation.models import Person
+
+LONGEST = Dossier._meta.get_field("collected_by").max_length  # of a name as it is written down here
 
 
 @transaction.atomic
@@ -32,19 +32,15 @@ def announce_early(*, dossier_id: int, revision: int, manner: str, by: Person, a
     return dossier
 
 
-@transaction.atomic
-def mark_result(*, dossier_id: int, code: str, by: Person, at: datetime) -> Dossier:
-    """Say which file of the dossier is the signed result; the applicant fetches it once it is handed over."""
-    dossier = Dossier.objects.select_for_update().get(pk=dossier_id)
-    if refused := refusal_to_attach(dossier, by, localdate(at)):
-        raise refused
-    stored = files_of(dossier).filter(code=code).first()
-    if stored is None or stored.kind != FileKind.PDF:
-        raise Refused(mark("Kết quả điện tử phải là một tệp PDF của hồ sơ này."), code="dossiers.result_not_pdf")
+def mark_result(dossier: Dossier, stored: StoredFile, *, by: Person, at: datetime) -> None:
+    """This file is the result. In the transaction that keeps it, which holds the dossier."""
+    if stored.kind != FileKind.PDF:
+        sentence = mark("Kết quả điện tử phải là tệp PDF; hãy quét hoặc xuất thành PDF rồi gửi lại.")
+        raise Refused(sentence, code="dossiers.result_not_pdf")
     dossier.result_file = stored.code
     dossier.save(update_fields=["result_file"])
-    record(dossier, "dossiers.mark_result", by=by, at=at, file=stored.code, sha256=stored.sha256)
-    return dossier
+    told = {"file": stored.code, "sha256": stored.sha256, "signed": stored.is_signed}
+    record(dossier, "dossiers.mark_result", by=by, at=at, **told)
 
 
 @transaction.atomic
@@ -54,6 +50,7 @@ def return_result(
     revision: int,
     collected_by: str = "",
     collector_paper: str = "",
+    receipt_seen: bool = False,
     manner: str = ReturnManner.DESK,
     tracking_number: str = "",
     given_back: Collection[int] = (),
@@ -64,12 +61,13 @@ def return_result(
 ) -> Dossier:
     """Hand over the result, and the originals that were shown. `given_back`: paper ordinals (art. 22)."""
     dossier, move = take(dossier_id, "return_result", revision=revision, by=by, at=at)
-    handing = rules.Handing(manner, collected_by, collector_paper, tracking_number)
+    handing = rules.Handing(manner, collected_by, collector_paper, tracking_number, receipt_seen=receipt_seen)
     who = dossier.applicant
+    entitled = [name[:LONGEST] for name in (who.name, who.agent_name if who.agent_paper else "") if name]
     lawful = lawful_standing(dossier, at)
     check_result_at_desk(lawful)
     rules.check_announced(lawful, applicant_is_here=applicant_is_here)
-    rules.check_handing(handing, entitled=(who.name, who.agent_name), has_result_file=bool(dossier.result_file))
+    rules.check_handing(handing, entitled=entitled, has_result_file=bool(dossier.result_file))
     in_hand = {paper.ordinal for paper in originals_in_hand(dossier)}
     rules.check_originals(in_hand=in_hand, given_back=given_back, kept_because=kept_because)
 
@@ -83,7 +81,9 @@ def return_result(
     make_move(dossier, move, *handed)
 
     kept = kept_because.strip() if in_hand - back and kept_because != KEPT_AS_ASKED else ""
-    record(dossier, act(move), by=by, at=at, personal=_told(dossier, kept), manner=manner, originals_back=len(back))
+    proof = {"receipt_seen": True} if receipt_seen and manner == ReturnManner.DESK else {}
+    told = {"manner": manner, "originals_back": len(back), **proof}
+    record(dossier, act(move), by=by, at=at, personal=_told(dossier, kept), **told)
     if manner != ReturnManner.DESK:
         page = f"{settings.PUBLIC_URL}/tra-cuu/{dossier.reference}/{dossier.receipt_secret}/"
         tell(who.reach(), "dossier_sent", about=dossier, at=at, dossier=dossier, page=page)

@@ -10,9 +10,11 @@ from django.utils.timezone import localdate, make_aware
 from gandan.dossiers.models import Charge, Dossier, FeeSettlement
 from gandan.dossiers.queries.local import version_here
 from gandan.dossiers.rules import money as rules
+from gandan.dossiers.states import State
 from gandan.law.deadline import derive
 from gandan.law.grounds import grounds_on
 from gandan.law.rulebook import Rule, rule
+from gandan.lib.refusal import Refused
 from gandan.organisation.models import Person, Unit
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import calendar_of, standing, unit_map
@@ -28,6 +30,13 @@ def charges_of(dossier: Dossier) -> list[Charge]:
 def owed_by(dossier: Dossier) -> int:
     """What is still to be paid, in đồng."""
     return dossier.charges.filter(state=Charge.State.OWED).aggregate(sum=Sum("amount"))["sum"] or 0
+
+
+def asked_now(dossier: Dossier, charges: Sequence[Charge]) -> int:
+    """What the applicant is asked for, in đồng: nothing while we mend an error of ours (art. 23)."""
+    if dossier.state == State.CORRECTING:
+        return 0
+    return sum(one.amount for one in charges if one.state == Charge.State.OWED)
 
 
 def reaches_account_by(charge: Charge) -> tuple[datetime, Rule] | None:
@@ -132,12 +141,23 @@ def _shares(taken: Sequence[Charge], given_back: Sequence[Charge]) -> list[Share
 
 def fees_left_open(dossier: Dossier, charges: Sequence[Charge]) -> list[Fee]:
     """The fees of the register that an officer must work out, as far as none of `charges` has that name."""
+    if refusal_to_charge(dossier):
+        return []
     stated = {one.name for one in charges}
     return [fee for fee in rules.left_open(version_here(dossier).fee_list, dossier.channel) if fee.name not in stated]
 
 
 def charges_of_receipt(dossier: Dossier, number: str) -> list[Charge]:
     return [one for one in charges_of(dossier) if number and one.receipt_number == number]
+
+
+def refusal_to_charge(dossier: Dossier) -> Refused | None:
+    """Why nothing more may be asked of the applicant, told beforehand; None when it may."""
+    try:
+        rules.check_may_charge(State(dossier.state))
+    except Refused as refused:
+        return refused
+    return None
 
 
 def may_collect(dossier: Dossier, person: Person, on: date) -> bool:

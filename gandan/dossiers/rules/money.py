@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from gandan.dossiers.rules.words import check_length, check_reason
+from gandan.dossiers.states import State
 from gandan.lib.fold import tidy
 from gandan.lib.refusal import Overtaken, Refused, mark
 from gandan.procedures.values import Fee
 
 MOST = 10**12  # đồng; more is a slip of the hand
 ONLINE = "online"
+WITHOUT_RESULT = frozenset({State.REFUSED, State.STOPPED, State.CLOSED})
 # priced by the page or the copy: nobody knows the sum before they are counted
 _BY_COUNT = re.compile(r"/\s*(trang|bản)\b", re.IGNORECASE)
 _ON_THE_SPOT, _FROM_AFAR = "trực tiếp", "trực tuyến"
@@ -38,6 +40,16 @@ def left_open(fees: Sequence[Fee], channel: str) -> list[Fee]:
 def fitting(words: str, most: int) -> str:
     """The register's words, cut where our column ends; the version keeps them whole."""
     return words if len(words) <= most else words[: most - 1] + "…"
+
+
+def check_may_charge(state: State) -> None:
+    """Nothing more is asked once a dossier ended without a result, nor for mending an error of ours (art. 23)."""
+    if state == State.CORRECTING:
+        sentence = mark("Đang sửa lỗi của cơ quan: không thu gì của người nộp cho việc sửa.")
+        raise Refused(sentence, code="dossiers.no_charge_for_errors")
+    if state in WITHOUT_RESULT:
+        sentence = mark("Hồ sơ đã kết thúc mà không có kết quả: không thu thêm khoản nào.")
+        raise Refused(sentence, code="dossiers.no_charge_after_end")
 
 
 def check_charge(*, name: str, amount: int, ground: str) -> None:

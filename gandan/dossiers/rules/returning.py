@@ -20,10 +20,11 @@ class Handing:
     collected_by: str = ""
     collector_paper: str = ""
     tracking_number: str = ""
+    receipt_seen: bool = False
 
 
 def check_handing(handing: Handing, *, entitled: Sequence[str], has_result_file: bool) -> None:
-    """Each manner has its own proof. `entitled` are the applicant and whoever handed the dossier in for them."""
+    """Each manner has its own proof. `entitled` are the applicant and whoever proved to stand for them."""
     if handing.manner not in MANNERS:
         sentence = mark("Hãy chọn cách trả: tại quầy, qua bưu chính hay bản điện tử.")
         raise Refused(sentence, code="dossiers.no_manner")
@@ -31,22 +32,42 @@ def check_handing(handing: Handing, *, entitled: Sequence[str], has_result_file:
         sentence = mark("Hãy ghi số vận đơn của bưu chính để người nộp theo dõi được.")
         raise Refused(sentence, code="dossiers.no_tracking_number")
     if handing.manner == "online" and not has_result_file:
-        sentence = mark(
-            "Chưa có tệp kết quả đã ký: hãy tải lên ở mục “Tệp đính kèm”, đánh dấu “Đây là kết quả”, rồi trả."
-        )
+        sentence = mark("Chưa có tệp kết quả: hãy tải lên ở mục “Tệp đính kèm”, đánh dấu “Đây là kết quả”, rồi trả.")
         raise Refused(sentence, code="dossiers.no_result_file")
     if handing.manner == "desk":
-        check_collector(handing.collected_by, paper=handing.collector_paper, entitled=entitled)
+        check_collector(handing, entitled=entitled)
 
 
-def check_collector(name: str, *, paper: str, entitled: Sequence[str]) -> None:
-    """Handed to somebody with a name; to somebody else than the applicant only with their paper."""
-    if not name.strip():
+def check_collector(handing: Handing, *, entitled: Sequence[str]) -> None:
+    """Handed to somebody with a name, who has the receipt or the whole name of the entitled; to another with a paper.
+
+    A syllable of a name proves nothing: half a commune is called "Hoa".
+    """
+    said = handing.collected_by
+    if not said.strip():
         raise Refused(mark("Hãy ghi họ tên người nhận kết quả."), code="dossiers.no_collector")
-    if paper.strip() or any(_may_be(name, one) for one in entitled if one):
+    if handing.collector_paper.strip() or any(_is_whole(said, one) for one in entitled):
         return
-    sentence = mark("%(name)s không phải người nộp: hãy ghi giấy ủy quyền hoặc giấy giới thiệu đã xem.")
-    raise Refused(sentence, code="dossiers.no_collector_paper", name=name.strip()[:60])
+    if not any(_may_be(said, one) for one in entitled):
+        sentence = mark("%(name)s không phải người nộp: hãy ghi giấy ủy quyền hoặc giấy giới thiệu đã xem.")
+        raise Refused(sentence, code="dossiers.no_collector_paper", name=said.strip()[:60])
+    if not handing.receipt_seen:
+        sentence = mark(
+            "“%(name)s” chưa đủ để biết là người nộp: hãy ghi đủ họ tên như trên giấy tờ tùy thân,"
+            " hoặc đánh dấu “Đã xem giấy tiếp nhận”."
+        )
+        raise Refused(sentence, code="dossiers.collector_unsure", name=said.strip()[:60])
+
+
+HOW_PEOPLE_ARE_ADDRESSED = frozenset({"ong", "ba", "anh", "chi", "co", "chu", "bac", "em"})
+
+
+def _is_whole(said: str, written: str) -> bool:
+    """Whether it is the whole name, accents and the way of addressing somebody apart."""
+    words, name = fold(said).split(), fold(written).split()
+    if not words:
+        return False
+    return words == name or (words[1:] == name and words[0] in HOW_PEOPLE_ARE_ADDRESSED)
 
 
 def _may_be(said: str, written: str) -> bool:
