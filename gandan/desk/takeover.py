@@ -39,7 +39,10 @@ class TakeoverForm(forms.Form):
         error_messages={"required": _("Hãy chọn tệp."), "empty": _("Tệp rỗng, không có dòng nào.")},
     )
     unit = forms.ModelChoiceField(
-        label=_("Nơi tiếp nhận, cho dòng không ghi"), queryset=Unit.objects.none(), required=False
+        label=_("Nơi tiếp nhận, cho dòng không ghi"),
+        queryset=Unit.objects.none(),
+        required=False,
+        empty_label=_("Trung tâm của cơ quan giải quyết"),
     )
     dry_run = forms.BooleanField(label=_("Chỉ xét thử, không ghi gì"), required=False)
 
@@ -115,6 +118,8 @@ def takeover_report(request: HttpRequest, code: str) -> HttpResponse:
 
 def _report(request: HttpRequest, batch: Takeover, word: str) -> HttpResponse:
     lines = queries.lines_of(batch, word)
+    shown = lines[:SHOWN]
+    known = queries.references_in_sight([line.code for line in shown], request.person, request.today)
     tabs = [{"url": "?word=all", "label": _("Tất cả"), "count": batch.rows, "current": not word}]
     tabs += [
         {"url": f"?word={name}", "label": label, "count": getattr(batch, name), "current": name == word}
@@ -124,7 +129,7 @@ def _report(request: HttpRequest, batch: Takeover, word: str) -> HttpResponse:
         "section": "takeover",
         "batch": batch,
         "is_dry": batch.pk is None,
-        "lines": [(line, WORDS[line.word]) for line in lines[:SHOWN]],
+        "lines": [(line, WORDS[line.word], known.get(line.code)) for line in shown],
         "cut": SHOWN if len(lines) > SHOWN else 0,
         "tabs": tabs,
         "word": word,

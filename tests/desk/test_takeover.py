@@ -34,7 +34,8 @@ def test_an_uploaded_file_is_taken_over_and_the_refused_rows_come_first(desk, sc
     assert export.row(1)["Mã hồ sơ"] not in page.text  # only the refused are shown first
     batch = Takeover.objects.get()
     every = client.get(reverse("desk:takeover_report", args=[batch.code]) + "?word=all").text
-    assert export.row(1)["Mã hồ sơ"] in every
+    opens = reverse("desk:dossier", args=[Dossier.objects.get().reference])
+    assert f'<a href="{opens}">{export.row(1)["Mã hồ sơ"]}</a>' in every
     report = b"".join(client.get(reverse("desk:takeover_csv", args=[batch.code])))
     assert report.decode("utf-8-sig").splitlines()[2].startswith("3,")
     assert batch.file_name in client.get(PAGE).text

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext
 
 from gandan.dossiers.models import Dossier, Takeover
-from gandan.dossiers.queries.reading import due_if_accepted
+from gandan.dossiers.queries.reading import due_if_accepted, visible_to
 from gandan.dossiers.rules.takeover import FIELDS, ProvinceRow, Words, national_status, read_words
 from gandan.dossiers.states import NATIONAL_STATUS_NAMES, State
 from gandan.journal.models import Entry
@@ -136,6 +136,11 @@ def lines_of(batch: Takeover, word: str = "") -> list[Line]:
             filled = {name: gettext(said) if said and isinstance(said, str) else said for name, said in params.items()}
             lines.append(Line(row, code, became, gettext(sentence) % filled if sentence else ""))
     return sorted(lines)
+
+
+def references_in_sight(codes: Collection[str], person: Person, on: date) -> dict[str, str]:
+    """Code -> reference, of the dossiers among these that the person may open."""
+    return dict(visible_to(person, on).filter(code__in=codes).values_list("code", "reference"))
 
 
 def province_words(path: Path) -> Words:
