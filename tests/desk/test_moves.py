@@ -1,5 +1,7 @@
 """Moves on their pages: done, refused with what was typed, overtaken with who did what."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -151,6 +153,14 @@ def test_a_move_out_of_order_is_explained_with_a_way_back(scene, desk):
 def desk_again(desk, scene, dossier):
     manager = officer(scene.place.centre, PostKind.CENTRE_HEAD)
     return desk(manager).post(url(dossier, "return_result"), {"revision": dossier.revision, "collected_by": "Ai đó"})
+
+
+def test_whoever_assigns_sees_what_each_has_to_do_already(scene, desk, clock):
+    dossier = scene.examined()
+    page = desk(scene.chair).get(url(dossier, "assign")).text
+    assert f"{scene.specialist.name}: đang có 1 việc" in page
+    clock.at = dossier.result_promise.due_at + timedelta(days=3)
+    assert f"{scene.specialist.name}: đang có 1 việc, 1 quá hạn" in desk(scene.chair).get(url(dossier, "assign")).text
 
 
 def test_a_move_that_is_no_choice_yet_says_why_on_its_page(scene, desk):
