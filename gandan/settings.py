@@ -249,6 +249,7 @@ ACCOUNT_RATE_LIMITS = {"login_failed": False, "login": "300/m/ip"}
 SESSION_COOKIE_AGE = 60 * environment.number("SESSION_MINUTES", 60)
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_ENGINE = "gandan.desk.sessions"
 AXES_FAILURE_LIMIT = environment.number("LOCKOUT_ATTEMPTS", 5)
 AXES_COOLOFF_TIME = environment.number("LOCKOUT_MINUTES", 15) / 60  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

@@ -2,11 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -60,6 +65,12 @@ AGENT = (
 )
 
 
+@lru_cache(maxsize=64)
+def _help(part: str, on: date, language: str) -> SafeString:
+    """The help beside a part of the page, the same for everybody on that day."""
+    return mark_safe(render_to_string("desk/help.html", {"help": help_for(f"counter.{part}", on)}))
+
+
 class CounterPage:
     """The context of the page; `errors` are (field, label, sentence) of what could not be taken."""
 
@@ -94,7 +105,7 @@ class CounterPage:
             "channels": Channel.choices,
             "term_units": TERM_UNITS,
             "promise": self._promise(),
-            "help": {part: help_for(f"counter.{part}", self.request.today) for part in PARTS},
+            "help": {part: _help(part, self.request.today, get_language()) for part in PARTS},
             "has_book": has_book(self.draft.unit, self.request.today),
             "book_open": BookForm(self.typed).is_used,
             "focus": "" if self.errors else self._next_to_type(),

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
 
 from gandan.centre.queries import credits, duties, led_by
 from gandan.dossiers.queries import visible_to
@@ -23,6 +22,7 @@ from gandan.privacy.queries import breaches_of, requests_of
 from gandan.promises.queries import Owed
 from gandan.promises.states import Kind
 from gandan.ui.templatetags.ui import short_day
+from gandan.ui.words import said as _
 
 
 class Face(NamedTuple):

@@ -5,8 +5,8 @@ A template resolves some eight hundred names for the same rows and takes four ti
 
 from collections.abc import Iterable
 from datetime import datetime
+from html import escape  # a row is one string until it is whole: no piece of it need be marked safe
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 

@@ -173,3 +173,9 @@ def test_not_every_page_writes_the_session(client, user, django_assert_max_num_q
     before = Session.objects.get().session_data
     client.get("/accounts/password/")
     assert Session.objects.get().session_data == before
+
+
+def test_a_session_past_its_end_is_nobodys(client, user):
+    sign_in(client, user)
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    assert client.get(reverse("desk:day")).status_code == 302

@@ -9,15 +9,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as mark
 
 from gandan.law.calendar import WorkCalendar
 from gandan.law.explain import say_day
 from gandan.law.remaining import apart
+from gandan.ui.words import said as _
 
 register = template.Library()
 
@@ -201,7 +201,7 @@ def left(promise: Any, now: datetime, calendar: WorkCalendar | None = None) -> S
         return _("còn %(span)s") % {"span": span}
     if promise.debtor == "applicant":
         return _("hết hạn %(span)s trước") % {"span": span}
-    return format_html('<span class="late">{}</span>', _("chậm %(span)s") % {"span": span})
+    return mark_safe(f'<span class="late">{conditional_escape(_("chậm %(span)s") % {"span": span})}</span>')
 
 
 # --- the deadline strip ------------------------------------------------------------------------------------------
