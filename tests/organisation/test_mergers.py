@@ -13,7 +13,7 @@ from gandan.law.calendar import HANOI
 from gandan.lib.refs import CLOCK
 from gandan.lib.refusal import Refused
 from gandan.organisation.actions import merge_units, preview_mergers
-from gandan.organisation.models import OfficeHours, Person, Post, Tenure, Unit, UnitSuccession
+from gandan.organisation.models import OfficeHours, Person, Post, RuleChoice, SpecialDay, Tenure, Unit, UnitSuccession
 from gandan.organisation.powers import PostKind, Power
 from gandan.organisation.queries import responses, standing
 from gandan.organisation.rules.merger_rows import read_merger_rows
@@ -262,6 +262,19 @@ def test_office_hours_of_the_unit_whose_code_goes_on_hold_for_the_new_one(case):
         )
     case.merge()
     assert OfficeHours.objects.get(unit=case.new).spans == [["07:00", "11:30"]]
+
+
+@pytest.mark.both
+def test_days_and_choices_of_a_place_go_on_as_rows_of_their_own(case):
+    day = date(2026, 12, 20)
+    old = SpecialDay.objects.create(unit=case.here.committee, day=day, kind="off", name="Hội làng", source="QĐ 2")
+    choice = {"rule": "gandan:foresight", "value": "3 working days", "source": "QĐ 3"}
+    RuleChoice.objects.create(unit=case.here.committee, valid_from=date(2026, 1, 1), **choice)
+    case.merge()
+    new = SpecialDay.objects.get(unit=case.new)
+    assert (new.day, new.name, new.code == old.code) == (day, "Hội làng", False)
+    assert RuleChoice.objects.get(unit=case.new).valid_from == DAY
+    assert SpecialDay.objects.filter(unit=case.here.committee).count() == 1
 
 
 @pytest.mark.both

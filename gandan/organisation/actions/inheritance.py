@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from gandan.journal.actions import record
+from gandan.lib.codes import public_code
 from gandan.lib.refusal import mark
 from gandan.organisation.models import OfficeHours, Post, RuleChoice, SpecialDay, Tenure, Unit
 from gandan.organisation.values import Merger
@@ -71,7 +72,7 @@ def _go_on(tenure: Tenure, here: Post, merger: Merger) -> Tenure:
 def inherit_choices(passes: Mapping[Unit, Unit], merger: Merger) -> Counter[str]:
     """Office hours, days off and local choices of one old unit: of the one whose code goes on, else the first."""
     counted: Counter[str] = Counter()
-    for new, olds in _by_new(passes):
+    for new, olds in by_new(passes):
         for model, what in (
             (OfficeHours, mark("Giờ làm việc của đơn vị cũ, áp dụng tiếp cho đơn vị mới")),
             (RuleChoice, mark("Lựa chọn của địa phương, áp dụng tiếp cho đơn vị mới")),
@@ -81,8 +82,8 @@ def inherit_choices(passes: Mapping[Unit, Unit], merger: Merger) -> Counter[str]
             holds = Q(valid_to__isnull=True) | Q(valid_to__gt=merger.on)  # on the day, or from a later one
             kept = next((rows for old in olds if (rows := list(model.objects.filter(holds, unit=old)))), [])
             for row in kept:
-                row.pk, row.unit, row.valid_from = None, new, max(row.valid_from, merger.on)
-                row.save()
+                row.valid_from = max(row.valid_from, merger.on)
+                copy_to(new, row)
                 _record(row, merger)
             counted[what] += len(kept)
         counted[mark("Ngày nghỉ riêng sắp tới, áp dụng tiếp cho đơn vị mới")] += _inherit_days(olds, new, merger)
@@ -104,15 +105,23 @@ def _inherit_days(olds: list[Unit], new: Unit, merger: Merger) -> int:
     for row in SpecialDay.objects.filter(unit__in=olds, day__gte=merger.on).order_by("day", "id"):
         if row.day not in known:
             known.add(row.day)
-            row.pk, row.unit = None, new
-            row.save()
+            copy_to(new, row)
             told = {"day": row.day.isoformat(), "kind": row.kind, "name": row.name, "source": row.source}
             record(new, "organisation.special_day_set", by=merger.by, at=merger.at, **told)
             inherited += 1
     return inherited
 
 
-def _by_new(passes: Mapping[Unit, Unit]) -> Iterator[tuple[Unit, list[Unit]]]:
+def copy_to(new: Unit, row: Model) -> None:
+    """Make the row, of an old unit, one of the new: a row of its own, with a code of its own where it has one."""
+    row.pk = None
+    row.unit = new  # type: ignore[attr-defined]
+    if hasattr(row, "code"):
+        row.code = public_code()
+    row.save(force_insert=True)
+
+
+def by_new(passes: Mapping[Unit, Unit]) -> Iterator[tuple[Unit, list[Unit]]]:
     """Each new unit with those before it, the one of the same code first."""
     pairs = sorted(passes.items(), key=lambda pair: (pair[1].pk, pair[0].code != pair[1].code, pair[0].pk))
     for _, group in groupby(pairs, key=lambda pair: pair[1].pk):
