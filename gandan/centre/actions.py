@@ -7,7 +7,7 @@ from django.utils.timezone import localdate, make_aware
 
 from gandan.centre import rules
 from gandan.centre.models import Duty, RestCredit
-from gandan.centre.queries import centres, done_by_staff, head_of, last_published, shown_to_public, staff
+from gandan.centre.queries import centres, done_in_month_of, head_of, last_published, shown_to_public, staff
 from gandan.journal.actions import record, tell
 from gandan.law.rulebook import rule
 from gandan.law.terms import Term, TermUnit
@@ -141,8 +141,7 @@ def send_staff_notice(*, duty_id: int, text: str, by: Person, at: datetime) -> D
     """Tell the sending agency how its people worked last month: counted, and in the head's own words."""
     duty = _take(duty_id, Duty.Kind.STAFF_NOTICE, by=by, at=at)
     duty.text = _fitting("text", text)
-    month = rules.month_before(localdate(duty.promise.started_at))
-    duty.said = done_by_staff(duty.unit, month, localdate(at))
+    duty.said = done_in_month_of(duty, localdate(at))
     _finish(duty, by, at)
     said = {"text": duty.text} if duty.text else None
     record(duty, "centre.send_staff_notice", by=by, at=at, personal=said, agency=duty.agency.ref.code, counts=duty.said)

@@ -51,7 +51,7 @@ def led_by(person: Person, on: date) -> list[Unit]:
 
 def staff(centre: Unit, on: date) -> list[Posted]:
     """Who serves there on a day, the head first; two queries."""
-    held = Tenure.objects.on(on).filter(post__unit=centre).select_related("post__unit", "person")
+    held = Tenure.objects.on(on).filter(post__unit=centre).select_related("post__unit", "post__sent_by", "person")
     tenures = list(held.order_by("person__folded_name"))
     earlier = _earlier([tenure.person_id for tenure in tenures], centre, on)
     rows = [_posted(tenure, earlier, centre, on) for tenure in tenures]
@@ -71,7 +71,7 @@ def _posted(tenure: Tenure, earlier: list[Tenure], centre: Unit, on: date) -> Po
         leads=tenure.post.kind in LEADING,
         since=since,
         months=rules.months_between(since, on),
-        agency=centre.parent,
+        agency=tenure.post.sent_by or centre.parent,
     )
 
 
@@ -95,11 +95,13 @@ def last_published(centre: Unit) -> Duty | None:
     )
 
 
-def done_by_staff(centre: Unit, span: rules.Span, on: date) -> list[dict[str, object]]:
-    """What each who serves there received, returned and settled in a month, as counted from the dossiers."""
+def done_by_staff(centre: Unit, agency: Unit, span: rules.Span, on: date) -> list[dict[str, object]]:
+    """What each whom the agency sent there received and settled in a month, as counted from the dossiers."""
     first, after = (make_aware(datetime.combine(day, time())) for day in (span.first, span.after))
     rows = []
     for one in staff(centre, on):
+        if one.leads or one.agency != agency:
+            continue
         received = Dossier.objects.filter(received_by=one.person, submitted_at__gte=first, submitted_at__lt=after)
         settled = Dossier.objects.filter(handler=one.person, settled_at__gte=first, settled_at__lt=after)
         counts = settled.aggregate(settled=Count("id"), late=Count("id", filter=Q(kept_late("result_promise__"))))
@@ -130,4 +132,4 @@ def posting_state(one: Posted, on: date) -> str:
 
 def done_in_month_of(duty: Duty, on: date) -> list[dict[str, object]]:
     """The counts that a monthly notice tells."""
-    return done_by_staff(duty.unit, rules.month_before(localdate(duty.promise.started_at)), on)
+    return done_by_staff(duty.unit, duty.agency, rules.month_before(localdate(duty.promise.started_at)), on)

@@ -113,9 +113,21 @@ class PostForm(forms.Form):
         error_messages=WORDS,
     )
 
-    def __init__(self, *args: Any, fields: Iterable[str], **kwargs: Any) -> None:
-        """`fields` are the fields of work to choose from."""
+    sent_by = UnitField(
+        label=_("Cơ quan cử người"),
+        queryset=Unit.objects.none(),
+        required=False,
+        empty_label=_("Đơn vị cấp trên của Trung tâm"),
+        help_text=_("Cơ quan này nhận thông báo hằng tháng về người giữ chức vụ (Nghị định 118/2025, Đ.9 k.3)."),
+    )
+
+    def __init__(self, *args: Any, fields: Iterable[str], senders: Any = None, **kwargs: Any) -> None:
+        """`fields` of work and `senders` (agencies that send people) to choose from; None: nobody is sent there."""
         super().__init__(*args, **kwargs)
+        if senders is None:
+            del self.fields["sent_by"]
+        else:
+            self.fields["sent_by"].queryset = senders
         self.fields["fields_settled"].choices = [(field, field) for field in fields]
 
     def clean(self) -> dict[str, Any]:
@@ -132,7 +144,7 @@ class NewPostForm(PostForm):
         help_text=_("Loại chức vụ quyết định thẩm quyền."),
     )
     title = Line(label=_("Chức danh"), required=False, help_text=_("Để trống thì lấy tên của loại chức vụ."))
-    field_order = ("kind", "title", "fields_settled")
+    field_order = ("kind", "title", "fields_settled", "sent_by")
 
 
 class AppointForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -13,7 +13,7 @@ from gandan.desk import keep_units
 from gandan.desk.keep_forms import AppointForm, ConfirmForm, EndTenureForm, NewPostForm, PostForm
 from gandan.desk.keep_surface import form_page, keep_page, keeper_page, kept_units, typed
 from gandan.organisation.actions import appoint, change_post, close_post, create_post, end_tenure
-from gandan.organisation.models import Post, Tenure
+from gandan.organisation.models import Post, Tenure, Unit, UnitKind
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import find_units, standing
 from gandan.procedures.queries import fields
@@ -49,7 +49,7 @@ def _unit_of(post: Post) -> str:
 @keeper_page(Power.ORGANISATION_KEEP)
 def post_new(request: HttpRequest, ref: str) -> HttpResponse:
     unit = keep_units.taken(ref)
-    form = NewPostForm(typed(request), fields=_fields(request))
+    form = NewPostForm(typed(request), fields=_fields(request), senders=_senders(request, unit))
     act = partial(create_post, unit=unit)
     words = {"title": _("Chức vụ mới"), "about": unit, "button": _("Lập chức vụ"), "back": keep_units.address(unit)}
     return form_page(request, form, act, done=_unit_of, said=_("Đã lập chức vụ."), screen=SCREEN, **words)
@@ -61,6 +61,14 @@ def _fields(request: HttpRequest, post: Post | None = None) -> list[str]:
     return [*known, *(field for field in (post.fields if post else ()) if field not in known)]
 
 
+def _senders(request: HttpRequest, unit: Unit) -> QuerySet[Unit] | None:
+    """Who may send people to a centre: any agency of the state; to other units nobody is sent."""
+    if unit.kind != UnitKind.SERVICE_CENTRE:
+        return None
+    agencies = Unit.objects.in_force(request.today).filter(tree=unit.tree).exclude(kind=UnitKind.SERVICE_CENTRE)
+    return agencies.order_by("folded_name")
+
+
 def _post(code: str) -> Post:
     return get_object_or_404(Post.objects.select_related("unit"), code=code)
 
@@ -68,8 +76,9 @@ def _post(code: str) -> Post:
 @keeper_page(Power.ORGANISATION_KEEP)
 def post_change(request: HttpRequest, code: str) -> HttpResponse:
     post = _post(code)
-    first = {"title": post.title, "fields_settled": post.fields}
-    form = PostForm(typed(request), fields=_fields(request, post), initial=first)
+    first = {"title": post.title, "fields_settled": post.fields, "sent_by": post.sent_by_id}
+    senders = _senders(request, post.unit)
+    form = PostForm(typed(request), fields=_fields(request, post), senders=senders, initial=first)
     act = partial(change_post, post=post)
     words = {"title": _("Sửa chức vụ"), "about": post, "button": _("Ghi lại"), "back": _unit_of(post)}
     return form_page(request, form, act, done=_unit_of, said=_("Đã ghi."), screen=SCREEN, **words)

@@ -10,11 +10,11 @@ from gandan.journal.models import Entry, Notice
 from gandan.journal.queries import timeline
 from gandan.law.calendar import HANOI
 from gandan.lib.refs import CLOCK
-from gandan.organisation.actions import end_tenure, merge_units
+from gandan.organisation.actions import change_post, end_tenure, merge_units
 from gandan.organisation.models import Person
 from gandan.organisation.powers import PostKind
 from gandan.promises.models import Promise
-from tests.factories import commune, officer
+from tests.factories import UnitFactory, commune, officer
 from tests.refusals import refused, refused_code
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -75,6 +75,22 @@ def test_the_notice_counts_and_reaches_the_agency(place):
     assert "Hạnh" not in str(entry.data)
     assert Notice.objects.filter(address="chu-tich@example.com").count() == 1
     assert Promise.objects.get(pk=duty.promise_id).state == "kept"
+
+
+def test_each_agency_is_told_of_those_it_sent_and_of_no_others(place):
+    police = UnitFactory(kind="police", name="Công an xã Bình Lục", parent=place.committee)
+    constable = officer(place.centre, PostKind.COUNTER_OFFICER, name="Lê Văn Tú")
+    post = constable.tenures.get().post
+    keeper = officer(place.committee, PostKind.ADMINISTRATOR)
+    change_post(post=post, title=post.title, fields=[], sent_by=police, by=keeper, at=AT)
+    assert Entry.objects.get(act="organisation.post_changed").data["sent_by"] == police.ref.code
+    actions.promise_duties(at=AT)
+    told = {}
+    for duty in Duty.objects.filter(kind="staff_notice"):
+        actions.send_staff_notice(duty_id=duty.pk, text="", by=place.head, at=AT)
+        duty.refresh_from_db()
+        told[duty.agency] = {row["person"] for row in duty.said}
+    assert told == {place.committee: {place.clerk.code}, police: {constable.code}}
 
 
 def test_a_meeting_is_minuted_after_it_was_held(place):

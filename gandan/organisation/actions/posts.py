@@ -18,32 +18,44 @@ from gandan.organisation.rules.units import Period
 
 @transaction.atomic
 def create_post(
-    *, unit: Unit, kind: str, by: HasRef | Ref, at: datetime, title: str = "", fields: Sequence[str] = ()
+    *,
+    unit: Unit,
+    kind: str,
+    by: HasRef | Ref,
+    at: datetime,
+    title: str = "",
+    fields: Sequence[str] = (),
+    sent_by: Unit | None = None,
 ) -> Post:
-    """A seat in a unit; its title is that of its kind unless another is given. No `fields` of work means all."""
+    """A seat in a unit; its title is that of its kind unless another is given. No `fields` of work means all.
+
+    `sent_by` is the agency whose people sit there; none means the unit above.
+    """
     require(Power.ORGANISATION_KEEP, unit, by=by, at=at)
     require_for_seat(kind, by=by, at=at)
     title = tidy(title) or POST_KIND_NAMES[PostKind(kind)]
     rules.check_title(title)
-    post = Post.objects.create(unit=unit, kind=kind, title=title, fields=_tidied(fields))
-    told = {"kind": kind, "title": title, "fields": post.fields}
+    post = Post.objects.create(unit=unit, kind=kind, title=title, fields=_tidied(fields), sent_by=sent_by)
+    told = {"kind": kind, "title": title, "fields": post.fields, **_sender(post)}
     record(unit, "organisation.post_created", by=by, at=at, post=post.ref.code, **told)
     return post
 
 
 @transaction.atomic
-def change_post(*, post: Post, title: str, fields: Sequence[str], by: HasRef | Ref, at: datetime) -> Post:
+def change_post(
+    *, post: Post, title: str, fields: Sequence[str], by: HasRef | Ref, at: datetime, sent_by: Unit | None = None
+) -> Post:
     """Another title, other fields of work; its kind, and so its powers, stay. Refused once it is closed."""
     post = _take(post, by=by, at=at)
     rules.check_open(post.closed_on)
     title, now = tidy(title), _tidied(fields)
     rules.check_title(title)
     before = post.title
-    if (title, now) == (before, post.fields):
+    if (title, now, sent_by) == (before, post.fields, post.sent_by):
         return post
-    post.title, post.fields = title, now
-    post.save(update_fields=["title", "fields"])
-    told = {"before": before, "title": title, "fields": now}
+    post.title, post.fields, post.sent_by = title, now, sent_by
+    post.save(update_fields=["title", "fields", "sent_by"])
+    told = {"before": before, "title": title, "fields": now, **_sender(post)}
     record(post.unit, "organisation.post_changed", by=by, at=at, post=post.ref.code, **told)
     return post
 
@@ -58,6 +70,10 @@ def close_post(*, post: Post, by: HasRef | Ref, at: datetime) -> Post:
     post.save(update_fields=["closed_on"])
     record(post.unit, "organisation.post_closed", by=by, at=at, post=post.ref.code, title=post.title)
     return post
+
+
+def _sender(post: Post) -> dict[str, str]:
+    return {"sent_by": post.sent_by.ref.code} if post.sent_by else {}
 
 
 def holdings(post: Post) -> list[rules.Holding]:
