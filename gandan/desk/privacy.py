@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 from functools import partial
 
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -14,14 +15,17 @@ from django.views.decorators.http import require_POST
 from gandan.desk.keep_surface import form_page, keep_page, keeper_page, kept_units, typed
 from gandan.desk.privacy_forms import AnswerForm, BreachForm, DestroyForm, PeriodForm, ReportForm, RequestForm
 from gandan.desk.timeline import events, names_of
+from gandan.lib.refs import Ref
 from gandan.organisation.powers import Power
-from gandan.organisation.queries import rule_for
+from gandan.organisation.queries import unit_by_ref
 from gandan.privacy import actions, queries
 from gandan.privacy.models import Breach, DataRequest
-from gandan.privacy.states import MACHINE
+from gandan.privacy.states import MACHINE, READ_NAMES
 
 SCREEN = "privacy"
 SHOWN = 200
+PAGE = 20
+ADDRESSES = {"dossier": "desk:dossier", "data_request": "desk:privacy_request"}  # pages of what is held, by its kind
 KEEPER = keeper_page(Power.PRIVACY_KEEP)
 MOVES = {"reply": actions.reply, "grant": actions.grant, "refuse": actions.refuse, "extend": actions.extend}
 TABS = (
@@ -65,10 +69,23 @@ def _asked(request: HttpRequest, code: str) -> DataRequest:
 @KEEPER
 def request_shown(request: HttpRequest, code: str) -> HttpResponse:
     asked = _asked(request, code)
-    held = queries.held_of(asked)
+    held = Paginator(queries.held_of(asked, request.today), PAGE).get_page(request.GET.get("page"))
+    rows = [{"one": one, "url": _page_of(one.subject)} for one in held]
     moves = [(name, _(MACHINE.moves[name].label)) for name in queries.moves_of(asked)]
-    context = {"asked": asked, "held": held, "moves": moves, "events": events(asked)}
+    context = {"asked": asked, "held": held, "rows": rows, "moves": moves, "events": events(asked)} | _around(held)
     return _page(request, "privacy_request", "privacy", **context)
+
+
+def _page_of(subject: Ref) -> str:
+    """Where the thing is shown; empty for what has no page of its own."""
+    return reverse(ADDRESSES[subject.kind], args=[subject.code]) if subject.kind in ADDRESSES else ""
+
+
+def _around(page: Page) -> dict[str, str]:
+    return {
+        "newer_url": f"?page={page.previous_page_number()}#h-held" if page.has_previous() else "",
+        "older_url": f"?page={page.next_page_number()}#h-held" if page.has_next() else "",
+    }
 
 
 @KEEPER
@@ -92,7 +109,7 @@ def request_move(request: HttpRequest, code: str, move: str) -> HttpResponse:
 def request_data(request: HttpRequest, code: str) -> HttpResponse:
     """Everything held of the person, as a file; the journal says who took it out."""
     asked = _asked(request, code)
-    held = queries.held_of(asked)
+    held = queries.held_of(asked, request.today)
     content = actions.export(request_id=asked.pk, held=held, by=request.person, at=request.now)
     response = HttpResponse(content, content_type="application/json; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="du-lieu-{asked.code}.json"'
@@ -104,15 +121,16 @@ def request_data(request: HttpRequest, code: str) -> HttpResponse:
 
 @KEEPER
 def reads(request: HttpRequest) -> HttpResponse:
-    form = PeriodForm(request.GET)
+    first, last = request.today - timedelta(days=30), request.today
+    form = PeriodForm(request.GET or None, initial={"first": first, "last": last})
     said = form.cleaned_data if form.is_valid() else {}
-    first = said.get("first") or request.today - timedelta(days=30)
-    last = said.get("last") or request.today
+    first, last = said.get("first") or first, said.get("last") or last
     between = (make_aware(datetime.combine(day, time.min)) for day in (first, last + timedelta(days=1)))
     entries = list(queries.reads_between(request.person, *between)[:SHOWN])
     names = names_of(entries)
     for entry in entries:
-        entry.who = names.get(entry.actor_code, "")
+        entry.who, entry.what = names.get(entry.actor_code, ""), _(READ_NAMES[entry.act])
+        entry.unit = unit_by_ref(entry.subject_code) if entry.subject_kind == "unit" else None
     context = {"form": form, "first": first, "last": last, "shown": SHOWN, "entries": entries}
     return _page(request, "privacy_reads", "privacy_reads", **context)
 
@@ -159,21 +177,19 @@ def breach_report(request: HttpRequest, code: str) -> HttpResponse:
 
 @KEEPER
 def retention(request: HttpRequest) -> HttpResponse:
-    rows = []
-    for unit in kept_units(request, Power.PRIVACY_KEEP):
-        expired = queries.expired_on(request.today, [unit.pk])
-        rows.append({"unit": unit, "expired": expired, "rule": rule_for("gandan:retention-years", unit, request.today)})
+    rows = [queries.over_in(unit, request.today) for unit in kept_units(request, Power.PRIVACY_KEEP)]
     done = queries.destructions_of(request.person, request.today)[:SHOWN]
-    return _page(request, "privacy_retention", "privacy_retention", rows=rows, done=done)
+    return _page(request, "privacy_retention", "privacy_retention", rows=rows, done=done, shown=SHOWN)
 
 
 @KEEPER
 def retention_destroy(request: HttpRequest, ref: str) -> HttpResponse:
+    """Confirmed for the list that was shown: its digest comes along in the address of this page."""
     units = {unit.ref.code: unit for unit in kept_units(request, Power.PRIVACY_KEEP)}
     unit = units.get(ref)
     if unit is None:
         raise Http404
-    form = DestroyForm(typed(request), initial={"expected": len(queries.expired_on(request.today, [unit.pk]))})
+    form = DestroyForm(typed(request), initial={"shown": request.GET.get("shown", "")})
     words = {"title": _("Hủy dữ liệu đã hết thời hạn lưu giữ"), "about": unit.name, "button": _("Hủy vĩnh viễn")}
     note = _("Việc này không lấy lại được. Mã hồ sơ, ngày tháng và lời hẹn vẫn còn; mọi thông tin về người dân bị xóa.")
     act, back = partial(actions.destroy, unit=unit), reverse("desk:privacy_retention")

@@ -29,7 +29,13 @@ class RequestForm(forms.Form):
         required=False,
         help_text=_("Cần khi không có số định danh."),
     )
-    phone = Line(label=_("Điện thoại"), max_length=20, required=False, widget=forms.TextInput(attrs=_SMALL))
+    phone = Line(
+        label=_("Điện thoại"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs=_SMALL),
+        help_text=_("Không có số định danh thì nhờ đây mới tìm được hồ sơ đã nộp thay người khác."),
+    )
     email = Email(label=_("Thư điện tử để trả lời"), required=False)
     said = Lines(label=_("Nội dung yêu cầu"), max_length=1000)
     with_processor = forms.BooleanField(label=_("Bên xử lý dữ liệu thuê ngoài phải cùng làm"), required=False)
@@ -79,4 +85,4 @@ class PeriodForm(forms.Form):
 
 
 class DestroyForm(forms.Form):
-    expected = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)  # digest of the list; none matches no list

@@ -178,5 +178,7 @@ def forget(subject: HasRef | Ref) -> int:
     about = ref_of(subject)
     told = PersonalValue.objects.filter(entry__subject_kind=about.kind, entry__subject_code=about.code)
     how_many, _ = told.delete()
-    Notice.objects.filter(about_kind=about.kind, about_code=about.code).update(address="", body="", trouble="")
+    Notice.objects.filter(about_kind=about.kind, about_code=about.code).update(
+        address="", title=rules.GONE, body="", trouble=""
+    )
     return how_many

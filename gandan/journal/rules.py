@@ -8,6 +8,10 @@ from typing import Any
 import rfc8785
 
 from gandan.lib.chance import source
+from gandan.lib.refusal import mark
+
+# the word left where a person's data stood, in every domain that must leave one
+GONE = mark("Đã xóa khi hết thời hạn lưu giữ")
 
 # how long to wait after each failed attempt before the next; after the last a person must look
 RETRY_AFTER = tuple(timedelta(minutes=m) for m in (1, 5, 30, 120, 480))

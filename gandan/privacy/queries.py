@@ -1,6 +1,6 @@
 """Requests with their clocks, what is held of somebody, who read what, and what may be destroyed."""
 
-from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
@@ -9,19 +9,14 @@ from django.utils.timezone import localdate
 from gandan.dossiers.models import Dossier
 from gandan.journal.models import Entry
 from gandan.journal.queries import entries_of_acts
-from gandan.organisation.models import Person
+from gandan.law.rulebook import Rule
+from gandan.organisation.models import Person, Unit
 from gandan.organisation.powers import Power
-from gandan.organisation.queries import responses, standing, unit_map
+from gandan.organisation.queries import responses, rule_for, standing, unit_map
 from gandan.organisation.values import Expired, Held, Identity
 from gandan.privacy.models import Breach, DataRequest, Destruction
-from gandan.privacy.states import MACHINE
-
-READS = (
-    "dossiers.read_numbers",
-    "dossiers.read_statement",
-    "attachments.read",
-    "privacy.export",
-)  # acts of the journal that say who saw personal data in full
+from gandan.privacy.rules import DOSSIER_YEARS, REGISTER_YEARS, digest_of
+from gandan.privacy.states import MACHINE, READ_NAMES
 
 
 def requests_of(person: Person, on: date) -> QuerySet[DataRequest]:
@@ -47,26 +42,51 @@ def identity_of(request: DataRequest) -> Identity:
     return Identity(request.name, request.number, request.birth_year, request.phone)
 
 
-def held_of(request: DataRequest) -> list[Held]:
-    """Everything any domain holds of who asked, in the unit asked and those it took over from; not in other units."""
-    units = unit_map(localdate(request.received_at)).before([request.unit_id])
-    return [held for ask in responses("on_person_asked") for held in ask(identity_of(request), units)]
+def held_of(request: DataRequest, on: date) -> list[Held]:
+    """Everything any domain holds of who asked, in the unit asked and those it took over from; not in other units.
+
+    But for this very request: whoever is held nowhere else is told so.
+    """
+    units = unit_map(on).before([request.unit_id])
+    found = [held for ask in responses("on_person_asked") for held in ask(identity_of(request), units)]
+    return [held for held in found if held.subject != request.ref]
 
 
 def reads_between(person: Person, first: datetime, after_last: datetime) -> QuerySet[Entry]:
-    """Who saw personal data in full, newest first: of dossiers of the person's units, and of requests kept there."""
-    units = _units(person, localdate(after_last))
+    """Who saw personal data in full or took it out, newest first: of dossiers and requests of the person's units.
+
+    A register or an export taken out for a unit above holds what is theirs as well.
+    """
+    day = localdate(after_last)
+    units = _units(person, day)
+    above = {one for unit in units for one in unit_map(day).above(unit)}
     dossiers = Dossier.objects.filter(Q(receiving_unit__in=units) | Q(deciding_unit__in=units)).values("reference")
     requests = DataRequest.objects.filter(unit__in=units).values("code")
-    ours = Q(subject_kind="dossier", subject_code__in=dossiers) | Q(
-        subject_kind="data_request", subject_code__in=requests
-    )
-    return entries_of_acts(READS, first, after_last).filter(ours)
+    ours = Q(subject_kind="dossier", subject_code__in=dossiers)
+    ours |= Q(subject_kind="data_request", subject_code__in=requests)
+    ours |= Q(subject_kind="unit", subject_code__in=[unit.ref.code for unit in Unit.objects.filter(pk__in=above)])
+    return entries_of_acts(READ_NAMES, first, after_last).filter(ours)
 
 
-def expired_on(day: date, unit_ids: Collection[int]) -> list[Expired]:
-    """Personal data of these units whose retention is over on a day."""
-    return [one for ask in responses("on_retention_ended") for one in ask(day, unit_ids)]
+@dataclass(frozen=True)
+class Over:
+    """What a unit has kept long enough, its own and what it took over; `digest` tells this list from any other."""
+
+    unit: Unit
+    expired: list[Expired]
+    dossiers: Rule  # how many years, and on what ground
+    registers: Rule
+
+    @property
+    def digest(self) -> str:
+        return digest_of(f"{one.subject.kind} {one.subject.code}" for one in self.expired)
+
+
+def over_in(unit: Unit, day: date) -> Over:
+    """Personal data whose retention is over on a day, in the unit and in those that merged into it."""
+    units = unit_map(day).before([unit.pk])
+    expired = [one for ask in responses("on_retention_ended") for one in ask(day, units)]
+    return Over(unit, expired, rule_for(DOSSIER_YEARS, unit, day), rule_for(REGISTER_YEARS, unit, day))
 
 
 def _units(person: Person, on: date) -> frozenset[int]:

@@ -1,6 +1,7 @@
 """Which rule sets a request's clock, and what a request, a breach and a destruction must state."""
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterable, Mapping
 
 from gandan.lib.refusal import Refused, mark
 from gandan.privacy.states import What
@@ -8,6 +9,8 @@ from gandan.privacy.states import What
 REPLY_RULE = "356/2025:reply"
 EXTENSION_RULE = "356/2025:extend"
 BREACH_RULE = "91/2025:23:breach"
+REGISTER_YEARS = "gandan:privacy-register-years"
+DOSSIER_YEARS = "gandan:retention-years"
 LONGEST = 1000  # letters of one text
 _RULES: Mapping[str, str] = {
     What.ACCESS: "356/2025:access",
@@ -51,3 +54,14 @@ def check_may_extend(*, extended: bool) -> None:
 def check_breach_open(*, reported: bool) -> None:
     if reported:
         raise Refused(mark("Vi phạm này đã được báo cơ quan chuyên trách rồi."), code="privacy.reported_before")
+
+
+def digest_of(codes: Iterable[str]) -> str:
+    """SHA-256 in hex of a list of codes, whatever its order: what a person was shown, in one word."""
+    return hashlib.sha256("\n".join(sorted(codes)).encode()).hexdigest()
+
+
+def check_same_list(*, shown: str, now: str, how_many: int) -> None:
+    if shown != now:
+        sentence = mark("Danh sách vừa thay đổi: nay có %(now)s mục. Bấm “Thôi” để xem lại danh sách, rồi hủy.")
+        raise Refused(sentence, code="privacy.list_changed", now=how_many)

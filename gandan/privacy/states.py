@@ -57,3 +57,14 @@ WHAT_NAMES = {
     What.OBJECT: mark("Phản đối xử lý"),
     What.WITHDRAW: mark("Rút lại sự đồng ý"),
 }
+
+
+# acts of the journal by which personal data was seen in full or left the house, and what it was
+READ_NAMES = {
+    "dossiers.read_numbers": mark("Số giấy tờ, điện thoại đầy đủ"),
+    "dossiers.read_statement": mark("Tờ khai in sẵn"),
+    "attachments.read": mark("Tệp đính kèm"),
+    "privacy.export": mark("Bản sao mọi dữ liệu"),
+    "dossiers.take_out_register": mark("Sổ theo dõi hồ sơ, lấy ra tệp"),
+    "dossiers.give_back": mark("Tệp xuất trả hệ thống của tỉnh"),
+}

@@ -56,8 +56,9 @@ def report_error(*, dossier_id: int, revision: int, error: str, by: Person, at: 
     dossier.result_file = ""  # nobody fetches the wrong one any more
     send_back(dossier, by=by, at=at)
     make_move(dossier, move, *REOPENED, *PLACES, "result_file", "result_at_desk_at")
-    due = {"due_at": localtime(promise.due_at).isoformat(), "number": wrong.old_number}
-    record(dossier, act(move), by=by, at=at, personal={"error": wrong.error}, **due, **returned)
+    said = {"error": wrong.error, "number": wrong.old_number}
+    due = {"due_at": localtime(promise.due_at).isoformat()}
+    record(dossier, act(move), by=by, at=at, personal=said, **due, **returned)
     tell(dossier.applicant.reach(), "error_reported", about=dossier, at=at, dossier=dossier, promise=promise)
     return dossier
 
@@ -75,7 +76,8 @@ def correct(*, dossier_id: int, revision: int, result_number: str, by: Person, a
     dossier.result_number, dossier.early_told_at = result_number.strip(), at if reach else None
     make_move(dossier, move, "result_number", "early_told_at")
     send_result(dossier, by=by, at=at)
-    record(dossier, act(move), by=by, at=at, number=dossier.result_number, old_number=mended.old_number)
+    numbers = {"number": dossier.result_number, "old_number": mended.old_number}
+    record(dossier, act(move), by=by, at=at, personal=numbers)
     tell(reach, "dossier_corrected", about=dossier, at=at, dossier=dossier)
     return dossier
 

@@ -1,5 +1,6 @@
 """The steps that the verbs share: lock and check, move, promise, number, record."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.conf import settings
@@ -141,10 +142,12 @@ def next_code(unit: Unit, at: datetime) -> str:
     return dossier_code(agency=unit.agency_code, day=day, ordinal=ordinal)
 
 
-def record_with_due_date(dossier: Dossier, move: Move, *, by: Person, at: datetime, **data: object) -> None:
+def record_with_due_date(
+    dossier: Dossier, move: Move, *, by: Person, at: datetime, personal: Mapping[str, str] | None = None, **data: object
+) -> None:
     promise = dossier.result_promise
     due = {"due_at": localtime(promise.due_at).isoformat(), "term": promise.term, "rule": promise.rule}
-    record(dossier, act(move), by=by, at=at, personal=named(dossier), **due, **data)
+    record(dossier, act(move), by=by, at=at, personal=named(dossier) | dict(personal or {}), **due, **data)
 
 
 def named(dossier: Dossier) -> dict[str, str]:

@@ -20,6 +20,7 @@ from gandan.dossiers.rules.takeover import (
 )
 from gandan.dossiers.states import ENDED, IN_HANDS, NATIONAL_STATUS_NAMES, STATE_NAMES, State
 from gandan.journal.actions import record
+from gandan.journal.rules import GONE
 from gandan.law.rulebook import rule
 from gandan.law.terms import Term
 from gandan.lib.codes import random_code
@@ -95,6 +96,9 @@ def change_as_told(
     if dossier.origin != Origin.PROVINCE:
         sentence = mark("Mã này là của hồ sơ tiếp nhận tại hệ thống này, không phải của tỉnh.")
         raise Refused(sentence, code="takeover.row_is_ours")
+    if dossier.applicant.name == GONE:
+        sentence = mark("Dữ liệu cá nhân của hồ sơ này đã hủy khi hết hạn lưu giữ: không nhận lại từ tệp của tỉnh.")
+        raise Refused(sentence, code="takeover.row_destroyed")
     check_times(row)
     national = getattr(dossier, "national", None)
     before = State(dossier.state)

@@ -7,6 +7,7 @@ from gandan.organisation.queries.calendars import SATURDAYS_RULE, DayRow, calend
 from gandan.organisation.queries.domains import responses
 from gandan.organisation.queries.editions import kept, reading
 from gandan.organisation.queries.people import find_people, posts_of
+from gandan.organisation.queries.retention import kept_long_enough, rules_of_keeper, years_before
 from gandan.organisation.queries.standing import Standing, holders, open_post_units, standing
 from gandan.organisation.queries.units import (
     Branch,
@@ -37,6 +38,7 @@ __all__ = [
     "find_units",
     "holders",
     "kept",
+    "kept_long_enough",
     "named_exactly",
     "open_post_units",
     "packaged_units",
@@ -44,6 +46,7 @@ __all__ = [
     "reading",
     "responses",
     "rule_for",
+    "rules_of_keeper",
     "scope_of",
     "standing",
     "unit_branches",
@@ -51,4 +54,5 @@ __all__ = [
     "unit_history",
     "unit_map",
     "unit_of",
+    "years_before",
 ]

@@ -159,7 +159,7 @@ def export(*, request_id: int, held: Iterable[Held], by: Person, at: datetime) -
     request = DataRequest.objects.select_related("unit").get(pk=request_id)
     standing(by, localdate(at)).require(Power.PRIVACY_KEEP, request.unit)
     found: list[dict[str, Any]] = [
-        {"what": one.what, "kind": one.subject.kind, "code": one.subject.code, **one.data} for one in held
+        {"what": one.what, "kind": one.subject.kind, "code": one.subject.code, **one.tell()} for one in held
     ]
     record(request, "privacy.export", by=by, at=at, how_many=len(found))
     told = {"request": request.code, "of": request.name, "made_at": at.isoformat(), "held": found}
