@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from gandan.dossiers import actions
 from gandan.dossiers.models import Dossier
-from gandan.dossiers.queries import originals_in_hand
+from gandan.dossiers.queries import originals_in_hand, signers
 from gandan.lib.codes import random_code
 from gandan.lib.refusal import Refused
 
@@ -37,7 +37,9 @@ def _served(region: "Region") -> Callable[[datetime], None]:
         pages, copies = region.rng.randrange(1, 6), region.rng.randrange(1, 4)
         intake = replace(life.intake(random_code(10)), sets=copies, handler_id=None)
         number = f"{region.rng.randrange(1, 2000)}/{at.year}"
-        actions.serve_at_once(intake=intake, pages=pages, result_number=number, paid=True, by=life.counter, at=at)
+        counted = {"pages": pages, "result_number": number, "paid": True}
+        signer = signers(life.desk.committee, at.date())[0]
+        actions.serve_at_once(intake=intake, signer=signer, **counted, by=life.counter, at=at)
 
     return serve
 

@@ -1,9 +1,13 @@
 """Served while the applicant waits: one screen, one press, ready for the next (decree 118/2025 art. 17.4)."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,14 +19,14 @@ from gandan.desk.passes import pass_of
 from gandan.desk.surface import UNPROCESSABLE, officer_page, status_of
 from gandan.dossiers import actions
 from gandan.dossiers.models import Dossier
-from gandan.dossiers.queries import known_applicants, served_lately, versions_at_once
+from gandan.dossiers.queries import decides_for, known_applicants, served_lately, signers, versions_at_once
+from gandan.dossiers.queries.money import charges_of
 from gandan.lib.codes import random_code
 from gandan.lib.refusal import Overtaken, Refused
 from gandan.organisation.models import Unit
 from gandan.organisation.powers import Power, refuse_without
 from gandan.organisation.queries import standing
-from gandan.procedures.models import Version
-from gandan.ui.templatetags.ui import sentence
+from gandan.ui.templatetags.ui import dong, sentence
 
 REFERENCE_LENGTH = 10
 
@@ -33,50 +37,65 @@ def at_once(request: HttpRequest) -> HttpResponse:
     if centre is None:
         raise refuse_without(Power.DOSSIER_RECEIVE)
     if request.method != "POST":
-        return _page(request, _fresh(request, take_back(request)))
+        return _page(request, _fresh(request, centre, take_back(request)))
     if "pick_applicant" in request.POST:
-        return _page(request, _fresh(request, _picked(request)))
+        return _page(request, _fresh(request, centre, _picked(request)))
     if request.POST.get("do") != "serve":  # looking for somebody, or for the price
-        return _page(request, _fresh(request, request.POST))
-    form = AtOnceForm(request.POST, versions=_versions(request))
+        return _page(request, _fresh(request, centre, request.POST))
+    form = AtOnceForm(request.POST, **_offered(request, centre))
     if not form.is_valid():
         return _page(request, form, status=UNPROCESSABLE)
     return _serve(request, form, centre)
 
 
-def _versions(request: HttpRequest) -> list[Version]:
-    """What may be served here at once, as the place that decides has it."""
-    centre = counters_of(request).first()
-    return versions_at_once(request.today, decides_for(centre)) if centre else []
-
-
-def decides_for(centre: Unit) -> Unit:
-    return centre if centre.agency_code else centre.parent or centre
+def _offered(request: HttpRequest, centre: Unit) -> dict[str, Any]:
+    """What may be served here at once, as the place that decides has it, and who may sign it there."""
+    deciding = decides_for(centre)
+    return {"versions": versions_at_once(request.today, deciding), "signers": signers(deciding, request.today)}
 
 
 def _serve(request: HttpRequest, form: AtOnceForm, centre: Unit) -> HttpResponse:
     intake, said = form.intake(receiving=centre, deciding=decides_for(centre)), form.cleaned_data
     counted = {name: said[name] for name in ("pages", "result_number", "paid")}
+    signer = form.signers[said["signer"]]
     try:
-        served = actions.serve_at_once(intake=intake, **counted, by=request.person, at=request.now)
+        served = actions.serve_at_once(intake=intake, signer=signer, **counted, by=request.person, at=request.now)
     except Overtaken as overtaken:
         messages.info(request, sentence(overtaken))
         return redirect("desk:at_once")
     except Refused as refused:
         return _page(request, form, refused=refused, status=status_of(refused))
-    messages.success(request, _("Đã trả cho %(who)s, mã %(code)s.") % {"who": served.applicant.name, "code": served})
+    messages.success(request, _told(served))
     return redirect("desk:at_once")
 
 
-def _fresh(request: HttpRequest, typed: MultiValueDict[str, str] | None = None) -> AtOnceForm:
-    """The form with what was typed and judged by nobody yet; the procedure of the last time stands first."""
-    versions = _versions(request)
+def _told(served: Dossier) -> str:
+    """What was done, what it came to, and the one thing that may be wanted next."""
+    told = _("Đã trả cho %(who)s, mã %(code)s.") % {"who": served.applicant.name, "code": served}
+    charges = charges_of(served)
+    if not charges:
+        return told
+    sum_, number = dong(sum(one.amount for one in charges)), charges[0].receipt_number
+    if number:
+        told = _("%(told)s Đã thu %(sum)s.") % {"told": told, "sum": sum_}
+        url = reverse("desk:fee_receipt", args=[served.reference, number[7:], number[:6]])
+        link, words = '{} <a href="{}" target="_blank" data-key="b">{}</a>', _("Biên lai %(number)s")
+        return format_html(link, told, url, words % {"number": number})
+    told = _("%(told)s Còn phải thu %(sum)s.") % {"told": told, "sum": sum_}
+    url = reverse("desk:dossier_fees", args=[served.reference, "pay"])
+    return format_html('{} <a href="{}">{}</a>', told, url, _("Thu tiền"))
+
+
+def _fresh(request: HttpRequest, centre: Unit, typed: MultiValueDict[str, str] | None = None) -> AtOnceForm:
+    """The form with what was typed and judged by nobody yet; procedure and signer of the last time stand first."""
     last = next(iter(served_lately(request.person, request.now)), None)
-    usual = {"reference": random_code(REFERENCE_LENGTH), "version": last.version.ref.code if last else None}
+    usual = {"reference": random_code(REFERENCE_LENGTH)}
+    if last:
+        usual |= {"version": last.version.ref.code, "signer": last.handler.code if last.handler else None}
     said = {name: typed.get(name) for name in AtOnceForm.base_fields if name in typed} if typed else {}
     if typed:
         said["paid"] = "paid" in typed
-    return AtOnceForm(initial=usual | said, versions=versions)
+    return AtOnceForm(initial=usual | said, **_offered(request, centre))
 
 
 def _picked(request: HttpRequest) -> QueryDict:

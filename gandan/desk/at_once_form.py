@@ -7,10 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gandan.desk.fields import Line, Number
-from gandan.dossiers.queries import case_at_once, price_at_once
+from gandan.dossiers.queries import case_at_once, fees_at_desk, price_at_once
 from gandan.dossiers.values import COPIES_AT_MOST, PAGES_AT_MOST, ApplicantDetails, Intake, PaperGiven
-from gandan.organisation.models import Unit
+from gandan.organisation.models import Person, Unit
 from gandan.procedures.models import Version
+from gandan.procedures.values import Fee
 
 REFERENCE = re.compile(r"[0-9A-Z]{10}")
 FIGURES = {"inputmode": "numeric", "class": "figure"}
@@ -23,6 +24,7 @@ class AtOnceForm(forms.Form):
 
     reference = forms.RegexField(regex=REFERENCE, widget=forms.HiddenInput)
     version = forms.ChoiceField(label=_("Thủ tục"), error_messages={"required": _("Hãy chọn thủ tục.")})
+    signer = forms.ChoiceField(label=_("Người ký"), error_messages={"required": _("Hãy chọn người ký.")})
     name = Line(label=_("Họ và tên"), max_length=200, error_messages={"required": _("Hãy ghi họ tên.")})
     id_number = Line(label=_("Số định danh"), required=False, max_length=20)
     phone = Line(label=_("Điện thoại"), required=False, max_length=20)
@@ -39,10 +41,16 @@ class AtOnceForm(forms.Form):
     result_number = Line(
         label=_("Số chứng thực, số kết quả"), max_length=60, error_messages={"required": _("Hãy ghi số.")}
     )
-    paid = forms.BooleanField(label=_("Đã thu tiền mặt"), required=False, initial=True)
+    paid = forms.BooleanField(label=_("Đã thu tiền mặt"), required=False)
 
-    def __init__(self, *args: Any, versions: list[Version], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, versions: list[Version], signers: list[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.signers = {person.code: person for person in signers}
+        self.fields["signer"].choices = [(code, one.name) for code, one in self.signers.items()]
+        if not signers:
+            self.fields["signer"].help_text = _(
+                "Đơn vị giải quyết chưa có ai ký được kết quả: hãy báo quản trị đơn vị."
+            )
         self.versions = {version.ref.code: version for version in versions}
         self.fields["version"].choices = [(code, one.plain_name) for code, one in self.versions.items()]
         self.fields["name"].widget.attrs |= {"autofocus": True, "autocomplete": "off"}
@@ -52,6 +60,11 @@ class AtOnceForm(forms.Form):
     def chosen(self) -> Version | None:
         """The procedure that stands in the list now, the first when none was picked."""
         return self.versions.get(str(self["version"].value() or ""), next(iter(self.versions.values()), None))
+
+    @property
+    def fees(self) -> list[Fee]:
+        """What the procedure that stands there costs at a desk, in the register's words."""
+        return fees_at_desk(self.chosen) if self.chosen else []
 
     @property
     def price(self) -> int | None:

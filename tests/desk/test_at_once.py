@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from gandan.dossiers.models import Dossier
+from gandan.organisation.models import Person
 from tests.dossiers.conftest import version_of
 from tests.dossiers.test_at_once import COPY, WITHIN_DAY
 
@@ -22,6 +23,7 @@ def copies(scene):
 
 def typed(copies, **other):
     plain = {"reference": "ABCDEFGH12", "version": copies.ref.code, "name": "Phạm Thị Mơ", "copies": "2", "pages": "3"}
+    plain["signer"] = Person.objects.get(name="Vũ Đức Thắng").code
     return plain | {"result_number": "77/2026", "paid": "on", "do": "serve"} | other
 
 
@@ -39,6 +41,35 @@ def test_one_press_serves_and_the_page_is_empty_for_the_next(scene, desk, copies
     assert shown.context["form"]["reference"].value() != "ABCDEFGH12"
 
 
+def test_money_is_taken_only_when_the_clerk_says_so(scene, desk, copies):
+    client = desk(scene.clerk)
+    assert not client.get(PAGE).context["form"]["paid"].value()
+    told = client.post(PAGE, typed(copies), follow=True).text
+    charge = Dossier.objects.get().charges.get()
+    receipt = reverse("desk:fee_receipt", args=[charge.dossier.reference, *reversed(charge.receipt_number.split("/"))])
+    assert "Đã thu 10.000 đ" in told
+    assert receipt in told
+    assert client.get(receipt).status_code == 200
+    unpaid = typed(copies, reference="BBCDEFGH12")
+    del unpaid["paid"]
+    told = client.post(PAGE, unpaid, follow=True).text
+    other = Dossier.objects.latest("pk")
+    assert "Còn phải thu 10.000 đ" in told
+    assert reverse("desk:dossier_fees", args=[other.reference, "pay"]) in told
+
+
+def test_who_signs_is_the_chair_first_then_the_one_of_the_last_time(scene, desk, copies):
+    client = desk(scene.clerk)
+    first = client.get(PAGE).context["form"]
+    assert [name for _code, name in first.fields["signer"].choices] == ["Vũ Đức Thắng", "Đỗ Quang Huy"]
+    client.post(PAGE, typed(copies, signer=scene.specialist.code))
+    shown = client.get(PAGE)
+    assert shown.context["form"]["signer"].value() == scene.specialist.code
+    assert "Đỗ Quang Huy ký" in shown.text
+    page_of_dossier = reverse("desk:dossier", args=[Dossier.objects.get().reference])
+    assert "Người ký: Đỗ Quang Huy" in client.get(page_of_dossier).text
+
+
 def test_sent_twice_makes_one_and_says_so(scene, desk, copies):
     client = desk(scene.clerk)
     client.post(PAGE, typed(copies))
@@ -53,7 +84,9 @@ def test_the_price_follows_copies_and_pages(scene, desk, copies):
     assert not Dossier.objects.exists()
 
 
-@pytest.mark.parametrize("wrong", [{"name": ""}, {"result_number": ""}, {"pages": "nhiều"}, {"version": "x"}])
+@pytest.mark.parametrize(
+    "wrong", [{"name": ""}, {"result_number": ""}, {"pages": "nhiều"}, {"version": "x"}, {"signer": ""}]
+)
 def test_what_is_wrong_is_said_and_what_was_typed_stays(scene, desk, copies, wrong):
     response = desk(scene.clerk).post(PAGE, typed(copies, id_number="035191004417", **wrong))
     assert response.status_code == 422

@@ -6,14 +6,16 @@ import pytest
 
 from gandan.dossiers import actions
 from gandan.dossiers.models import Charge, Dossier, Draft
-from gandan.dossiers.queries import price_at_once, served_lately, versions_at_once
+from gandan.dossiers.queries import fees_at_desk, price_at_once, served_lately, signers, versions_at_once
 from gandan.dossiers.rules.at_once import at_once_case, fee_for
 from gandan.dossiers.states import State
 from gandan.dossiers.values import ApplicantDetails, PaperGiven
 from gandan.journal.models import Notice
 from gandan.journal.queries import timeline
+from gandan.organisation.powers import PostKind
 from gandan.procedures.rules import Fee
 from tests.dossiers.conftest import MONDAY, version_of
+from tests.factories import commune, officer
 from tests.refusals import refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -49,7 +51,8 @@ def asked(scene, version, *, reference="0123456789", sets=2, applicant=HOA, **ot
 
 
 def serve(scene, version, *, at=MONDAY, said=None, **other):
-    return actions.serve_at_once(intake=asked(scene, version, **other), **(SAID | (said or {})), by=scene.clerk, at=at)
+    told = {"signer": scene.chair} | SAID | (said or {})
+    return actions.serve_at_once(intake=asked(scene, version, **other), **told, by=scene.clerk, at=at)
 
 
 def test_one_act_receives_promises_keeps_and_returns(scene, copies):
@@ -78,12 +81,57 @@ def test_money_over_the_counter_has_its_receipt_in_the_same_act(scene, copies):
     assert serve(scene, copies, reference="1123456789", said={"paid": False}).charges.get().state == Charge.State.OWED
 
 
+def test_only_the_fee_of_a_desk_is_asked(scene, copies):
+    copies.fees = [
+        {"name": "Phí (nộp trực tiếp)", "amount": 8_000, "text": "8.000 đồng"},
+        {"name": "Phí (nộp trực tuyến)", "amount": 4_000, "text": "4.000 đồng"},
+    ]
+    copies.save()
+    assert price_at_once(copies, copies=1, pages=1) == 8_000
+    assert [fee.amount for fee in fees_at_desk(copies)] == [8_000]
+    assert [one.amount for one in serve(scene, copies, sets=1).charges.all()] == [8_000]
+
+
+def test_who_signed_is_kept_with_the_dossier_and_in_its_journal(scene, copies):
+    dossier = serve(scene, copies)
+    assert dossier.handler == scene.chair
+    served = next(entry for entry in timeline(dossier) if entry.act == "dossiers.serve_at_once")
+    assert served.data["handler"] == scene.chair.code
+
+
+def test_nobody_signs_who_may_not_in_the_deciding_unit(scene, copies, counted):
+    stranger = officer(commune("Bình Mỹ").committee, PostKind.CHAIR)
+    intake = asked(scene, copies)
+    before = counted.now()
+    for signer in (scene.clerk, stranger):
+        with refused("dossiers.signer_may_not"):
+            actions.serve_at_once(intake=intake, signer=signer, **SAID, by=scene.clerk, at=MONDAY)
+    assert counted.now() == before
+
+
+def test_a_desk_serves_for_its_own_agency_only(scene, copies, counted):
+    other = commune("Bình Mỹ")
+    chair = officer(other.committee, PostKind.CHAIR)
+    intake = asked(scene, copies, deciding_unit_id=other.committee.pk)
+    before = counted.now()
+    with refused("dossiers.not_competent"):
+        actions.serve_at_once(intake=intake, signer=chair, **SAID, by=scene.clerk, at=MONDAY)
+    assert counted.now() == before
+
+
+def test_leaders_stand_first_among_who_may_sign(scene):
+    vice = officer(scene.place.committee, PostKind.VICE_CHAIR, name="An Văn Phó")
+    assert signers(scene.place.committee, MONDAY.date()) == [vice, scene.chair, scene.specialist]
+
+
 def test_a_page_sent_twice_makes_one_dossier(scene, copies, counted):
     serve(scene, copies)
     intake = asked(scene, copies)
     before = counted.now()
     with refused("dossiers.already_begun"):
-        actions.serve_at_once(intake=intake, **SAID, by=scene.clerk, at=MONDAY + timedelta(seconds=1))
+        actions.serve_at_once(
+            intake=intake, signer=scene.chair, **SAID, by=scene.clerk, at=MONDAY + timedelta(seconds=1)
+        )
     assert counted.now() == before
     assert Dossier.objects.count() == 1
     assert not Draft.objects.exists()
@@ -101,7 +149,7 @@ def test_what_is_not_counted_or_numbered_is_not_served(scene, copies, counted, s
     intake = asked(scene, copies)
     before = counted.now()
     with refused(code):
-        actions.serve_at_once(intake=intake, **SAID | said, by=scene.clerk, at=MONDAY)
+        actions.serve_at_once(intake=intake, signer=scene.chair, **SAID | said, by=scene.clerk, at=MONDAY)
     assert counted.now() == before
 
 
@@ -109,14 +157,18 @@ def test_a_procedure_of_days_is_not_served_at_once(scene):
     intake = asked(scene, scene.version, reference="2123456789")
     with refused("dossiers.not_at_once"):
         actions.serve_at_once(
-            intake=type(intake)(**vars(intake) | {"term_case": ""}), **SAID, by=scene.clerk, at=MONDAY
+            intake=type(intake)(**vars(intake) | {"term_case": ""}),
+            signer=scene.chair,
+            **SAID,
+            by=scene.clerk,
+            at=MONDAY,
         )
     assert not Dossier.objects.exists()
 
 
 def test_only_the_counter_serves(scene, copies):
     with refused("organisation.no_power"):
-        actions.serve_at_once(intake=asked(scene, copies), **SAID, by=scene.specialist, at=MONDAY)
+        actions.serve_at_once(intake=asked(scene, copies), signer=scene.chair, **SAID, by=scene.specialist, at=MONDAY)
     assert not Draft.objects.exists()
 
 

@@ -90,7 +90,11 @@ def test_a_companion_gives_no_code_and_begins_nothing(scene, companion, counted)
     assert counted.now() == before
     with pytest.raises(Refused):
         serve_at_once(
-            **usual | {"intake": replace(intake, reference="MOI0000001")}, pages=1, result_number="1", paid=False
+            **usual | {"intake": replace(intake, reference="MOI0000001")},
+            signer=scene.chair,
+            pages=1,
+            result_number="1",
+            paid=False,
         )
     assert not DailyOrdinal.objects.exists()
 

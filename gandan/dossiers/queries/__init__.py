@@ -1,6 +1,14 @@
 """Reading dossiers: who may see which, what may be done next, search, lists and the figures that open them."""
 
-from gandan.dossiers.queries.at_once import case_at_once, price_at_once, served_lately, versions_at_once
+from gandan.dossiers.queries.at_once import (
+    case_at_once,
+    decides_for,
+    fees_at_desk,
+    price_at_once,
+    served_lately,
+    signers,
+    versions_at_once,
+)
 from gandan.dossiers.queries.local import version_here
 from gandan.dossiers.queries.of_then import figures_of, of_unit_then, period_then
 from gandan.dossiers.queries.reading import (
@@ -38,8 +46,10 @@ __all__ = [
     "Standing",
     "by_public_code",
     "case_at_once",
+    "decides_for",
     "drafts_of",
     "due_if_accepted",
+    "fees_at_desk",
     "figure",
     "figures_of",
     "known_applicants",
@@ -55,6 +65,7 @@ __all__ = [
     "refusal_to_attach",
     "search",
     "served_lately",
+    "signers",
     "unit_figures",
     "version_here",
     "versions_at_once",

@@ -1,7 +1,9 @@
 """What is answered while the applicant waits (decree 118/2025 art. 17.4): which procedures, and what it costs."""
 
 import re
+from collections.abc import Sequence
 
+from gandan.dossiers.rules.money import of_channel
 from gandan.dossiers.values import COPIES_AT_MOST, PAGES_AT_MOST
 from gandan.law.terms import Term, TermUnit
 from gandan.lib.refusal import Refused, mark
@@ -30,6 +32,11 @@ def check_at_once(term: Term, *, copies: int, pages: int, result_number: str) ->
     if not result_number.strip():
         sentence = mark("Hãy ghi số chứng thực hoặc số văn bản kết quả.")
         raise Refused(sentence, code="dossiers.no_number")
+
+
+def fees_here(fees: Sequence[Fee]) -> list[Fee]:
+    """Those of a desk: what costs another sum online stands in the register as a line of its own."""
+    return of_channel(fees, "desk")
 
 
 def fee_for(fee: Fee, *, copies: int, pages: int) -> int | None:
