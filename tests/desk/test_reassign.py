@@ -55,6 +55,7 @@ def test_ticked_work_goes_to_the_chosen_one_and_the_rest_stays(client, clock, sc
     shown = client.get(reverse(PAGE), {"person": scene.specialist.code}).text
     assert "Gợi ý: Bùi Thị Nga" in shown
     assert f'value="{first.reference}:result"' in shown
+    assert shown.count(first.code) == 1
     done = sent(client, scene, to=colleague.code, work=[str(result(first))])
     assert "Bùi Thị Nga: 1" in done.text
     first.refresh_from_db()

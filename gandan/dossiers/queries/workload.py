@@ -18,6 +18,7 @@ from gandan.promises.models import Promise
 from gandan.promises.states import Kind
 
 AT_MOST = 500
+_SHOWN = ("reference", "code", "version__field")
 HANDLING = "handling"  # no promise: whose the result will be once the applicant brought what is missing
 
 # what whoever takes it over must be able to do in the unit that owes it; a kind that is not here is not handed over
@@ -68,6 +69,7 @@ class Item:
 
     work: Work
     what: str
+    code: str  # the dossier's, as it stands on paper
     promise: Promise
 
 
@@ -131,16 +133,17 @@ def bundles(person: Person, unit_ids: Collection[int], on: date) -> list[Bundle]
 def _items(person: Person, unit_ids: Collection[int]) -> list[tuple[Item, Unit, str]]:
     """Each work once, with its unit and its field of work."""
     owed = [one for one in open_work(person, unit_ids)[:AT_MOST] if one.kind in POWER_FOR]
-    codes = [promise.subject_code for promise in owed]
-    fields = dict(Dossier.objects.filter(reference__in=codes).values_list("reference", "version__field"))
+    about = Dossier.objects.filter(reference__in=[promise.subject_code for promise in owed])
+    known = {dossier.reference: dossier for dossier in about.select_related("version").only(*_SHOWN)}
     found: dict[tuple[Work, int], tuple[Item, Unit, str]] = {}
     for promise in owed:
         work = Work(promise.subject_code, promise.kind)
-        row = Item(work, promise.kind_name, promise), promise.unit, fields.get(work.reference, "")
+        dossier = known[work.reference]
+        row = Item(work, promise.kind_name, str(dossier), promise), promise.unit, dossier.version.field
         found.setdefault((work, promise.unit_id), row)
     for dossier in _awaited(unit_ids).filter(handler=person)[:AT_MOST]:
         work, what = Work(dossier.reference, HANDLING), gettext(mark("Giải quyết, khi người dân bổ sung xong"))
-        row = Item(work, what, dossier.supplement_promise), dossier.deciding_unit, dossier.version.field
+        row = Item(work, what, str(dossier), dossier.supplement_promise), dossier.deciding_unit, dossier.version.field
         found[work, dossier.deciding_unit_id] = row
     return list(found.values())
 

@@ -44,7 +44,7 @@ def _pass_on_what_hangs_on_them(merger: Merger) -> list[Line]:
         Line(mark("Lần giao hồ sơ đang trên đường: nơi nhận"), _pass_on(arriving, "to_unit", merger)),
         Line(mark("Khoản thu chưa quyết toán: cơ quan hưởng"), _pass_on(unsettled, "beneficiary", merger)),
         Line(mark("Bản đang soạn tại quầy"), _pass_on(Draft.objects.all(), "unit", merger)),
-        Line(mark("Sổ giấy chưa khóa: ở lại với quầy cũ, nhập nốt rồi khóa"), books.count()),
+        Line(mark("Sổ giấy chưa khóa: giữ số của quầy cũ, quầy mới nhập nốt rồi khóa"), books.count()),
     ]
 
 
