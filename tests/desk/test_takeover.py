@@ -66,7 +66,8 @@ def test_what_goes_back_is_what_was_done_here_and_leaves_an_entry(desk, scene, e
     client = desk(scene.clerk)
     _send(client, export.csv(export.row(1, **ACCEPTED), export.row(2)))
     assert len(b"".join(_back(client, "16/11/2026")).splitlines()) == 1  # the province told it all itself
-    first = Dossier.objects.get(code__endswith="0001")
+    first, second = Dossier.objects.order_by("code")
+    actions.assign(**scene.now(second), handler=scene.specialist, by=scene.chair, at=MONDAY)
     actions.examine(**scene.now(first), by=scene.specialist, at=MONDAY)
     lines = b"".join(_back(client, "16/11/2026")).decode("utf-8-sig").splitlines()
     assert len(lines) == 2
@@ -169,3 +170,12 @@ def test_every_message_opens_to_its_words_and_trouble_is_flagged(desk, scene):
     page = desk(scene.clerk).get(reverse("desk:dossier", args=[dossier.reference])).text
     assert "Khi đến nhận, xin mang theo" in page
     assert "Cổng gửi tin nhận rồi không trả lời" in page
+
+
+def test_the_day_of_a_companion_begins_with_the_provinces_file_too(desk, scene, settings):
+    day = reverse("desk:day")
+    assert "Tiếp nhận hồ sơ" in desk(scene.clerk).get(day).text
+    settings.ROLE = "companion"
+    page = desk(scene.clerk).get(day).text
+    assert "Nhập tệp của tỉnh" in page
+    assert reverse("desk:counter_open") not in page

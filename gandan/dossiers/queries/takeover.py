@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from gandan.dossiers.models import Dossier, Takeover
 from gandan.dossiers.queries.reading import due_if_accepted, visible_to
 from gandan.dossiers.rules.takeover import FIELDS, ProvinceRow, Words, national_status, read_words
-from gandan.dossiers.states import NATIONAL_STATUS_NAMES, State
+from gandan.dossiers.states import MACHINE, NATIONAL_STATUS_NAMES, State
 from gandan.journal.models import Entry
 from gandan.journal.queries import last_entry
 from gandan.law.calendar import WorkCalendar
@@ -27,7 +27,9 @@ from gandan.organisation.queries import calendar_of, standing
 from gandan.procedures.models import Version
 
 TOLD_RULE = "118/2025:27.2:told"
-TOLD_THERE = ("dossiers.take_over", "dossiers.national_status")
+# acts after which the state or a day of a dossier is another
+_MOVED = [move.name for move in MACHINE.moves.values() if move.target]
+WORTH_TELLING = tuple(f"dossiers.{name}" for name in (*_MOVED, "decide_second_request", "reappoint", "enter_from_book"))
 END_OF_DAY = time(17, 0)  # where the office keeps no hours on the day the province promises
 
 
@@ -213,9 +215,8 @@ def _told_back(dossiers: QuerySet[Dossier], words: Words) -> Iterator[list[str]]
 
 
 def _touched_since(since: datetime) -> Q:
-    """What was only read here, or only told by the province, is nothing to tell it."""
-    touched = Entry.objects.filter(subject_kind="dossier", at__gte=since).exclude(act__in=TOLD_THERE)
-    touched = touched.exclude(act__startswith="dossiers.read_")
+    """What was only read, asked or assigned here, or told by the province, is nothing to tell it."""
+    touched = Entry.objects.filter(subject_kind="dossier", at__gte=since, act__in=WORTH_TELLING)
     return Q(reference__in=touched.values("subject_code"))
 
 
