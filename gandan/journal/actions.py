@@ -148,7 +148,7 @@ def mark_sent(notice: Notice, *, by: HasRef, at: datetime) -> Notice:
     notice = _take_for_a_person(notice)
     notice.state, notice.sent_at = NoticeState.SENT, at
     notice.save(update_fields=["state", "sent_at"])
-    record(Ref(notice.about_kind, notice.about_code), "journal.notice_marked_sent", by=by, at=at, title=notice.title)
+    _enter(notice, "journal.notice_marked_sent", by=by, at=at)
     return notice
 
 
@@ -158,8 +158,13 @@ def send_again(notice: Notice, *, by: HasRef, at: datetime) -> Notice:
     notice = _take_for_a_person(notice)
     notice.state, notice.attempts, notice.next_try_at = NoticeState.WAITING, 0, at
     notice.save(update_fields=["state", "attempts", "next_try_at"])
-    record(Ref(notice.about_kind, notice.about_code), "journal.notice_sent_again", by=by, at=at, title=notice.title)
+    _enter(notice, "journal.notice_sent_again", by=by, at=at)
     return notice
+
+
+def _enter(notice: Notice, act: str, *, by: HasRef, at: datetime) -> None:
+    """A title may name somebody."""
+    record(Ref(notice.about_kind, notice.about_code), act, by=by, at=at, personal={"title": notice.title})
 
 
 def _take_for_a_person(notice: Notice) -> Notice:

@@ -119,7 +119,12 @@ def test_a_person_settles_a_doubtful_notice_and_it_is_recorded(notice):
     mark_sent(notice, by=Ref("person", "P1"), at=AT)
     notice.refresh_from_db()
     assert notice.state == NoticeState.SENT
-    assert Entry.objects.get().act == "journal.notice_marked_sent"
+    entry = Entry.objects.get()
+    assert (entry.act, entry.data, timeline(entry.subject)[0].told) == (
+        "journal.notice_marked_sent",
+        {},
+        {"title": "t"},
+    )
 
 
 def test_a_person_may_have_a_failed_notice_sent_again(notice):

@@ -76,7 +76,9 @@ def test_an_appointment_gives_the_powers_of_the_post_from_its_first_day():
     appoint(**appointment(person=person, post=post))
     assert standing(person, TODAY).may(Power.DOSSIER_RECEIVE, unit)
     assert not standing(person, date(2025, 12, 31)).may(Power.DOSSIER_RECEIVE, unit)
-    assert timeline(person)[0].data["decision"] == "QĐ 12/QĐ-UBND"
+    told = timeline(person)[0]
+    assert told.told == {"decision": "QĐ 12/QĐ-UBND"}
+    assert "decision" not in told.data  # what somebody typed is in no leaf
 
 
 def test_a_post_has_one_holder_in_their_own_right():

@@ -35,7 +35,7 @@ def open_account(
     user.username, user.is_active, user.is_demo = username, True, is_demo
     _set_password(user, password)
     user.save()
-    record(person, "organisation.account_opened", by=by, at=at, username=username)
+    record(person, "organisation.account_opened", by=by, at=at, personal={"username": username})
     return user
 
 

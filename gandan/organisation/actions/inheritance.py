@@ -64,7 +64,7 @@ def _go_on(tenure: Tenure, here: Post, merger: Merger) -> Tenure:
         unit=here.unit.ref.code,
         manner=following.manner,
         valid_from=merger.on.isoformat(),
-        decision=source,
+        personal={"decision": source},
     )
     return following
 

@@ -89,7 +89,7 @@ def appoint(
         unit=post.unit.ref.code,
         manner=manner,
         valid_from=valid_from.isoformat(),
-        decision=decision,
+        personal={"decision": decision},
     )
     return tenure
 
@@ -116,7 +116,7 @@ def end_tenure(*, tenure: Tenure, valid_to: date, decision: str, by: HasRef | Re
         title=tenure.post.title,
         unit=tenure.post.unit.ref.code,
         valid_to=valid_to.isoformat(),
-        decision=decision,
+        personal={"decision": decision},
     )
     return tenure
 

@@ -68,5 +68,5 @@ def report_breach(*, breach_id: int, number: str, by: Person, at: datetime) -> B
     breach.reported_at, breach.reported_by, breach.report_number = at, by, number.strip()[:60]
     breach.save(update_fields=["reported_at", "reported_by", "report_number"])
     promises.keep(breach.promise, at=at)
-    record(breach, "privacy.report_breach", by=by, at=at, number=breach.report_number)
+    record(breach, "privacy.report_breach", by=by, at=at, personal={"number": breach.report_number})
     return breach
