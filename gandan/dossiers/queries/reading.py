@@ -269,4 +269,6 @@ def page(dossiers: QuerySet[Dossier], before: int | None = None, size: int = PAG
     if before:
         dossiers = dossiers.filter(pk__lt=before)
     joined = dossiers.select_related("applicant", "version", "handler", "result_promise", "supplement_promise")
-    return list(joined.order_by("-id")[:size])
+    # no row of a list says why its day is that day
+    light = joined.defer("result_promise__derivation", "supplement_promise__derivation")
+    return list(light.order_by("-id")[:size])

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import F, Q, QuerySet
 
-from gandan.dossiers.models import Applicant, Dossier
+from gandan.dossiers.models import Applicant, Dossier, Leg
 from gandan.dossiers.queries.reading import visible_to
 from gandan.dossiers.values import tidy_phone
 from gandan.lib.codes import read_code
@@ -32,19 +32,21 @@ def search(person: Person, text: str, on: date) -> QuerySet[Dossier]:
     if compact.isdigit() or compact.startswith("+"):
         stated = Applicant.objects.filter(Q(id_number=compact) | Q(phone=tidy_phone(compact)))
         return seen.filter(by_code | Q(applicant__in=stated.values("pk")))
-    return seen.filter(by_code | Q(pk__in=_named(seen, person, fold(text), on)))
+    return seen.filter(by_code | Q(pk__in=_named(person, fold(text), on)))
 
 
-def _named(seen: QuerySet[Dossier], person: Person, name: str, on: date) -> Collection[int]:
-    """The newest dossiers of people of that name, at most `FOUND`."""
+def _named(person: Person, name: str, on: date) -> Collection[int]:
+    """The newest dossiers of people of that name, at most `FOUND` of each road on which they come here."""
     if not name:
         return ()
     units = standing(person, on).units_for(Power.DOSSIER_READ)
     here = Dossier.objects.filter(applicant__unit__in=units)
-    # received elsewhere and settled or worked on here: few
-    elsewhere = seen.exclude(receiving_unit__in=units)
+    elsewhere = Dossier.objects.exclude(receiving_unit__in=units)
+    # asked one by one: what is joined by OR no index answers
+    settled = elsewhere.filter(deciding_unit__in=units)
+    worked_on = elsewhere.filter(pk__in=Leg.objects.filter(unit__in=units).values("dossier"))
     for wanted in (Q(applicant__folded_name__startswith=name), Q(applicant__folded_name__contains=name)):
-        found = [pk for dossiers in (here, elsewhere) for pk in _newest(dossiers.filter(wanted))]
+        found = {pk for dossiers in (here, settled, worked_on) for pk in _newest(dossiers.filter(wanted))}
         if found:
             return found
     return ()
