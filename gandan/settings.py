@@ -40,6 +40,8 @@ HOST = environment.read("HOST", "127.0.0.1")
 PORT = environment.number("PORT", 8000)
 # The address people reach; it is printed in QR codes.
 PUBLIC_URL = environment.read("PUBLIC_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
+# Else it is this machine's own, which nobody reaches with a telephone: papers then carry no address and no QR of one.
+PUBLIC_URL_IS_SET = bool(environment.read("PUBLIC_URL"))
 _PUBLIC = urlsplit(PUBLIC_URL)
 if _PUBLIC.scheme not in ("http", "https") or not _PUBLIC.hostname:
     raise ImproperlyConfigured(f"GANDAN_PUBLIC_URL must be an http:// or https:// address, not {PUBLIC_URL!r}.")

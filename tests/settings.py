@@ -16,6 +16,7 @@ _DATA_DIR = tempfile.mkdtemp(prefix="gandan-tests-")
 os.mkdir(os.path.join(_DATA_DIR, "static"))  # whitenoise warns when it is missing, and warnings are errors
 atexit.register(shutil.rmtree, _DATA_DIR, ignore_errors=True)
 os.environ |= {"GANDAN_DATA_DIR": _DATA_DIR, "GANDAN_DATABASE_URL": DATABASE_URL, "GANDAN_MODE": "demo"}
+os.environ["GANDAN_PUBLIC_URL"] = "http://127.0.0.1:8000"  # stated, so that papers carry it
 
 from gandan.settings import *  # noqa: E402, F403
 from gandan.settings import DATABASES, STORAGES  # noqa: E402

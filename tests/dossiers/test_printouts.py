@@ -117,6 +117,20 @@ def test_a_receipt_says_what_was_accepted_and_why_it_is_due_then(place: Commune,
     ]
 
 
+def test_without_an_address_that_people_reach_a_receipt_leads_nobody_astray(
+    place: Commune, clerk: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "PUBLIC_URL_IS_SET", False)
+    dossier = actions.accept(intake=_intake(place, clerk), by=clerk, at=MONDAY)
+    printed = printouts.receipt(dossier, dossier.result_promise)
+    text = pdf.text(printed)
+    assert pdf.codes(printed) == []
+    assert "127.0.0.1" not in text
+    assert "Quét mã để xem hồ sơ" not in text
+    assert "Tra cứu: gõ mã hồ sơ ở trang tra cứu của nơi tiếp nhận" in text
+    assert dossier.reference in text
+
+
 def test_a_receipt_printed_again_is_the_same_paper(place: Commune, clerk: Person) -> None:
     dossier = actions.accept(intake=_intake(place, clerk), by=clerk, at=MONDAY)
     again = Dossier.objects.get()

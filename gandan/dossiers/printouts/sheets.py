@@ -54,9 +54,10 @@ def print_form(form: str, data: Data, *, field: str = "") -> bytes:
 
 
 def _printed(form: Path, data: Data) -> bytes:
-    """A paper of a dossier carries the QR of its look-up; a list of many has none."""
+    """A paper of a dossier carries the QR of its look-up, where there is an address; a list of many has none."""
     if "lookup" in data:
-        data = data | {"lookup": data["lookup"] | {"qr": qr_svg(data["lookup"]["url"])}}
+        url = data["lookup"]["url"]
+        data = data | {"lookup": data["lookup"] | {"qr": qr_svg(url) if url else ""}}
     return render(form, data, root=Path(settings.FORMS_DIR))
 
 
@@ -86,13 +87,21 @@ def about(dossier: Dossier, unit: Unit, officer: Person, made_at: datetime) -> D
         "number_label": "Mã hồ sơ" if dossier.code else "Số tham chiếu",
         "number": dossier.code or dossier.reference,
         "reference": dossier.reference,
-        "lookup": {
-            "url": f"{settings.PUBLIC_URL}/tra-cuu/{dossier.reference}/{dossier.receipt_secret}/",
-            "page": f"{settings.PUBLIC_URL}/tra-cuu/".removeprefix("https://").removeprefix("http://").rstrip("/"),
-        },
+        "lookup": _lookup(dossier),
         "applicant": _applicant(dossier.applicant),
         "procedure": {"name": procedure.name, "code": procedure.procedure.code},
         "officer": {"name": officer.name, "phone": officer.phone or unit.phone},
+    }
+
+
+def _lookup(dossier: Dossier) -> Data:
+    """Where the dossier is looked up; both empty until somebody said which address people reach."""
+    if not settings.PUBLIC_URL_IS_SET:
+        return {"url": "", "page": ""}
+    page = f"{settings.PUBLIC_URL}/tra-cuu"
+    return {
+        "url": f"{page}/{dossier.reference}/{dossier.receipt_secret}/",
+        "page": page.removeprefix("https://").removeprefix("http://"),
     }
 
 
