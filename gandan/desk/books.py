@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from gandan.desk.fields import Line, Number
+from gandan.desk.sight import unit_where, units_where
 from gandan.desk.surface import UNPROCESSABLE, officer_page, status_of
 from gandan.dossiers.actions import books as actions
 from gandan.dossiers.models import PaperBook
@@ -19,8 +19,8 @@ from gandan.dossiers.printouts.books import blank_receipts
 from gandan.dossiers.queries.books import books_of, entries_of, unused_runs
 from gandan.lib.refusal import Refused
 from gandan.organisation.models import Unit
-from gandan.organisation.powers import Power, refuse_without
-from gandan.organisation.queries import standing, unit_by_ref, unit_map
+from gandan.organisation.powers import Power
+from gandan.organisation.queries import unit_by_ref, unit_map
 
 USUAL_SIZE = 50
 
@@ -42,13 +42,13 @@ class SpoilForm(forms.Form):
 
 @officer_page
 def books(request: HttpRequest) -> HttpResponse:
-    return _page(request, _desk(request))
+    return _page(request, unit_where(request, Power.DOSSIER_RECEIVE))
 
 
 @officer_page
 @require_POST
 def book_open(request: HttpRequest) -> HttpResponse:
-    unit, form = _desk(request), OpenForm(request.POST)
+    unit, form = unit_where(request, Power.DOSSIER_RECEIVE), OpenForm(request.POST)
 
     def act(numbers: int) -> str:
         book = actions.open_book(unit=unit, numbers=numbers, by=request.person, at=request.now)
@@ -60,7 +60,7 @@ def book_open(request: HttpRequest) -> HttpResponse:
 @officer_page
 @require_POST
 def number_spoil(request: HttpRequest) -> HttpResponse:
-    unit, form = _desk(request), SpoilForm(request.POST)
+    unit, form = unit_where(request, Power.DOSSIER_RECEIVE), SpoilForm(request.POST)
 
     def act(**said: Any) -> str:
         entry = actions.spoil_number(unit=unit, **said, by=request.person, at=request.now)
@@ -73,7 +73,7 @@ def number_spoil(request: HttpRequest) -> HttpResponse:
 @require_POST
 def books_close(request: HttpRequest) -> HttpResponse:
     """Of one year; asked for by its number."""
-    unit, year = _desk(request), request.POST.get("year", "")
+    unit, year = unit_where(request, Power.DOSSIER_RECEIVE), request.POST.get("year", "")
     closed = actions.close_books(
         unit=unit, year=int(year) if year.isdecimal() and len(year) == 4 else 0, by=request.person, at=request.now
     )
@@ -83,7 +83,7 @@ def books_close(request: HttpRequest) -> HttpResponse:
 
 @officer_page
 def blanks(request: HttpRequest, desk: str, year: int, volume: int) -> HttpResponse:
-    ours = unit_map(request.today).before(_desks(request).values_list("pk", flat=True))
+    ours = unit_map(request.today).before(units_where(request, Power.DOSSIER_RECEIVE).values_list("pk", flat=True))
     books = PaperBook.objects.select_related("unit__parent").filter(unit__in=ours)
     book = get_object_or_404(books, unit=unit_by_ref(desk), year=year, volume=volume)
     response = HttpResponse(blank_receipts(book), content_type="application/pdf")
@@ -112,28 +112,13 @@ def _page(request: HttpRequest, unit: Unit, *, status: int = 200, **shown: Any) 
     context = {
         "section": "counter",
         "unit": unit,
-        "desks": list(_desks(request)),
+        "desks": list(units_where(request, Power.DOSSIER_RECEIVE)),
         "volumes": volumes,
         "open_years": sorted(open_years),
         "opening": OpenForm(),
         "spoiling": SpoilForm(initial={"year": request.today.year}),
     } | shown
     return render(request, "desk/books.html", context, status=status)
-
-
-def _desks(request: HttpRequest) -> QuerySet[Unit]:
-    mine = standing(request.person, request.today).units_for(Power.DOSSIER_RECEIVE)
-    return Unit.objects.in_force(request.today).filter(pk__in=mine).order_by("folded_name")
-
-
-def _desk(request: HttpRequest) -> Unit:
-    """The one named, else the first where the person receives."""
-    code = request.POST.get("unit") or request.GET.get("unit", "")
-    desks = _desks(request)
-    unit = next((desk for desk in desks if desk.ref.code == code), None) or desks.first()
-    if unit is None:
-        raise refuse_without(Power.DOSSIER_RECEIVE)
-    return unit
 
 
 def _back(unit: Unit) -> HttpResponse:

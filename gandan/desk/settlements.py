@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -12,13 +11,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gandan.desk.filters import month_of
 from gandan.desk.keep_surface import keep_page, keeper_page
+from gandan.desk.sight import unit_where, units_where
 from gandan.desk.units import months_back
 from gandan.dossiers.actions.settlements import settle_fees
 from gandan.dossiers.models import FeeSettlement
 from gandan.dossiers.printouts.money import fee_list, fee_list_sheet
 from gandan.dossiers.queries.money import settled, share_of, unsettled
-from gandan.organisation.models import Unit
-from gandan.organisation.powers import Power, refuse_without
+from gandan.organisation.powers import Power
 from gandan.organisation.queries import standing, unit_by_ref
 
 PDF, XLSX = "application/pdf", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -27,15 +26,14 @@ PDF, XLSX = "application/pdf", "application/vnd.openxmlformats-officedocument.sp
 @keeper_page(Power.FEES_SETTLE)
 @require_GET
 def month(request: HttpRequest) -> HttpResponse:
-    desks = _desks(request)
-    unit = _desk_of(desks, request.GET.get("unit", ""))
+    unit = unit_where(request, Power.FEES_SETTLE)
     shown = month_of(request.GET.get("month", ""), _last_month(request.today))
     drawn = settled(unit, shown, on=request.today)
     agencies = {share.beneficiary for share in drawn if share.settlement and share.settlement.unit_id == unit.pk}
     waiting = [share for share in unsettled(unit, shown, on=request.today) if share.beneficiary not in agencies]
     context = {
         "unit": unit,
-        "desks": desks,
+        "desks": units_where(request, Power.FEES_SETTLE),
         "month": shown,
         "months": months_back(request.today),
         "drawn": drawn,
@@ -49,7 +47,7 @@ def month(request: HttpRequest) -> HttpResponse:
 @require_POST
 def draw(request: HttpRequest) -> HttpResponse:
     """Draw up every list of the month that is shown."""
-    unit = _desk_of(_desks(request), request.POST.get("unit", ""))
+    unit = unit_where(request, Power.FEES_SETTLE)
     shown = month_of(request.POST.get("month", ""), _last_month(request.today))
     settle_fees(unit=unit, month=shown, by=request.person, at=request.now)
     messages.success(request, _("Đã lập danh sách quyết toán tháng %(month)s.") % {"month": f"{shown:%m/%Y}"})
@@ -73,19 +71,6 @@ def fee_list_paper(request: HttpRequest, desk: str, month: str, agency: str, for
     response = HttpResponse(make(share_of(drawn)), content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="quyet-toan-{drawn.month:%Y-%m}.{form}"'
     return response
-
-
-def _desks(request: HttpRequest) -> QuerySet[Unit]:
-    mine = standing(request.person, request.today).units_for(Power.FEES_SETTLE)
-    return Unit.objects.in_force(request.today).filter(pk__in=mine).order_by("folded_name")
-
-
-def _desk_of(desks: QuerySet[Unit], code: str) -> Unit:
-    """The one named, else the first."""
-    unit = next((desk for desk in desks if desk.ref.code == code), None) or desks.first()
-    if unit is None:
-        raise refuse_without(Power.FEES_SETTLE)
-    return unit
 
 
 def _last_month(today: date) -> date:
