@@ -1,5 +1,6 @@
 """Notices on their way: waiting, failed, doubtful and sent; a person decides about what only a person can know."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -36,6 +37,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
         "state": NoticeState(state),
         "states": [_state_tab(name, counts.get(name, 0), current=name == state) for name in ORDER],
         "for_a_person": state in FOR_A_PERSON,
+        "no_mail": not settings.SMTP_HOST,
     }
     return keep_page(request, "outbox", context, screen="outbox")
 
