@@ -8,8 +8,9 @@ from datetime import date
 
 from django.db.models import F, Q, QuerySet
 
-from gandan.dossiers.models import Applicant, Dossier, Leg
+from gandan.dossiers.models import Applicant, Dossier
 from gandan.dossiers.queries.reading import visible_to
+from gandan.dossiers.queries.routing import with_a_leg_of
 from gandan.dossiers.values import tidy_phone
 from gandan.lib.codes import read_code
 from gandan.lib.fold import fold
@@ -44,7 +45,7 @@ def _named(person: Person, name: str, on: date) -> Collection[int]:
     elsewhere = Dossier.objects.exclude(receiving_unit__in=units)
     # asked one by one: what is joined by OR no index answers
     settled = elsewhere.filter(deciding_unit__in=units)
-    worked_on = elsewhere.filter(pk__in=Leg.objects.filter(unit__in=units).values("dossier"))
+    worked_on = elsewhere.filter(with_a_leg_of(units))
     for wanted in (Q(applicant__folded_name__startswith=name), Q(applicant__folded_name__contains=name)):
         found = {pk for dossiers in (here, settled, worked_on) for pk in _newest(dossiers.filter(wanted))}
         if found:
