@@ -17,7 +17,7 @@ def measure(place: Place, acts: int) -> list[Line]:
     with Crowd(place) as crowd:
         coded = crowd.run(partial(ask, by_code(place)), acts)
         secret = crowd.run(partial(ask, with_secret), acts)
-    return [of_run("look-up by code", coded, floors=30), of_run("look-up with the secret", secret, floors=60)]
+    return [of_run("look-up by code", coded, floors=20), of_run("look-up with the secret", secret, floors=40)]
 
 
 def by_code(place: Place) -> list[str]:

@@ -6,7 +6,7 @@ from bench.table import Line, of_run
 
 SPECIALISTS = ("huy", "phuc")
 ROWS = 50
-MOST_FLOORS = 80
+MOST_FLOORS = 60
 
 
 def measure(place: Place, acts: int) -> list[Line]:
