@@ -62,12 +62,10 @@ def return_result(
     """Hand over the result, and the originals that were shown. `given_back`: paper ordinals (art. 22)."""
     dossier, move = take(dossier_id, "return_result", revision=revision, by=by, at=at)
     handing = rules.Handing(manner, collected_by, collector_paper, tracking_number, receipt_seen=receipt_seen)
-    who = dossier.applicant
-    entitled = [name[:LONGEST] for name in (who.name, who.agent_name if who.agent_paper else "") if name]
     lawful = lawful_standing(dossier, at)
     check_result_at_desk(lawful)
     rules.check_announced(lawful, applicant_is_here=applicant_is_here)
-    rules.check_handing(handing, entitled=entitled, has_result_file=bool(dossier.result_file))
+    rules.check_handing(handing, entitled=_entitled(dossier), has_result_file=bool(dossier.result_file))
     in_hand = {paper.ordinal for paper in originals_in_hand(dossier)}
     rules.check_originals(in_hand=in_hand, given_back=given_back, kept_because=kept_because)
 
@@ -86,8 +84,14 @@ def return_result(
     record(dossier, act(move), by=by, at=at, personal=_told(dossier, kept), **told)
     if manner != ReturnManner.DESK:
         page = f"{settings.PUBLIC_URL}/tra-cuu/{dossier.reference}/{dossier.receipt_secret}/"
-        tell(who.reach(), "dossier_sent", about=dossier, at=at, dossier=dossier, page=page)
+        tell(dossier.applicant.reach(), "dossier_sent", about=dossier, at=at, dossier=dossier, page=page)
     return dossier
+
+
+def _entitled(dossier: Dossier) -> list[str]:
+    """Names of those who may collect: the applicant, and an agent whose authorisation was seen."""
+    who = dossier.applicant
+    return [name[:LONGEST] for name in (who.name, who.agent_name if who.agent_paper else "") if name]
 
 
 def _told(dossier: Dossier, kept_because: str) -> dict[str, str]:
