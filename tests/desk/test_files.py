@@ -102,7 +102,9 @@ def test_a_chair_who_only_reads_is_offered_no_file_and_adds_none(scene, desk):
 
 
 def test_a_returned_dossier_takes_no_file(scene, desk):
-    dossier = actions.return_result(**scene.now(scene.settled()), collected_by="Trần Thị Hoa", by=scene.clerk, at=MONDAY)
+    dossier = actions.return_result(
+        **scene.now(scene.settled()), collected_by="Trần Thị Hoa", by=scene.clerk, at=MONDAY
+    )
     client = desk(scene.clerk)
     assert "Thêm tệp" not in client.get(reverse("desk:dossier", args=[dossier.reference])).text
     assert send(client, dossier, pdf()).status_code == 422

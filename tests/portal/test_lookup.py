@@ -136,7 +136,9 @@ def test_every_state_has_a_page(scene, client, life):
 
 
 def test_what_ended_has_a_page_too(scene, client, clock):
-    returned = actions.return_result(**scene.now(scene.settled()), collected_by="Trần Thị Hoa", by=scene.clerk, at=MONDAY)
+    returned = actions.return_result(
+        **scene.now(scene.settled()), collected_by="Trần Thị Hoa", by=scene.clerk, at=MONDAY
+    )
     assert "Kết quả: Đồng ý giải quyết, đã trao" in client.get(private(returned)).text
     refused = actions.refuse(intake=scene.intake(), reason="Không thuộc thẩm quyền", by=scene.clerk, at=MONDAY)
     assert "Không thuộc thẩm quyền" in client.get(private(refused)).text

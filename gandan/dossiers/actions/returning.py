@@ -70,8 +70,7 @@ def return_result(
     rules.check_originals(in_hand=in_hand, given_back=given_back, kept_because=kept_because)
 
     back = in_hand & set(given_back)
-    if back:
-        dossier.papers.filter(ordinal__in=back).update(given_back_at=at)
+    dossier.papers.filter(ordinal__in=back).update(given_back_at=at)
     dossier.return_manner, dossier.tracking_number = ReturnManner(manner), tracking_number.strip()
     dossier.collected_by, dossier.collector_paper = collected_by.strip(), collector_paper.strip()
     dossier.returned_at = dossier.ended_at = at
@@ -83,9 +82,13 @@ def return_result(
     told = {"manner": manner, "originals_back": len(back), **proof}
     record(dossier, act(move), by=by, at=at, personal=_told(dossier, kept), **told)
     if manner != ReturnManner.DESK:
-        page = f"{settings.PUBLIC_URL}/tra-cuu/{dossier.reference}/{dossier.receipt_secret}/"
-        tell(dossier.applicant.reach(), "dossier_sent", about=dossier, at=at, dossier=dossier, page=page)
+        _tell_it_was_sent(dossier, at)
     return dossier
+
+
+def _tell_it_was_sent(dossier: Dossier, at: datetime) -> None:
+    page = f"{settings.PUBLIC_URL}/tra-cuu/{dossier.reference}/{dossier.receipt_secret}/"
+    tell(dossier.applicant.reach(), "dossier_sent", about=dossier, at=at, dossier=dossier, page=page)
 
 
 def _entitled(dossier: Dossier) -> list[str]:
