@@ -72,9 +72,7 @@ def test_when_it_is_brought_every_step_begins_anew_in_full(road):
     dossier = brought(road, wait(road, on_the_way(road)))
     leg = leg_of(dossier)
     assert (leg.stands_still, leg.promise.started_at, leg.promise.person) == (False, WEDNESDAY, road.registrar)
-    assert leg.promise.due_at == datetime(
-        2026, 11, 26, 17, 0, tzinfo=HANOI
-    )  # five days after the 18th, not the 24th
+    assert leg.promise.due_at == datetime(2026, 11, 26, 17, 0, tzinfo=HANOI)  # five days after the 18th, not the 24th
     assert open_at_agencies().count() == 2
     assert leg_of(dossier, 2).state == Leg.State.PLANNED
     assert Entry.objects.filter(act="dossiers.restart_leg").count() == 2
