@@ -53,6 +53,9 @@ NO_PAGE = {
 }
 
 
+EVERYBODY = ("", "hanh", "huy", "thang", "phuong", "nga", "lam", "quantri")
+
+
 @dataclass(frozen=True)
 class Address:
     """A page as somebody meets it; `who` is a username, empty for a visitor."""
@@ -189,8 +192,8 @@ def _of_keepers() -> Iterator[Address]:
         **dict.fromkeys(("unit", "unit_change", "unit_end", "unit_predecessors", "post_new"), (unit,)),
         **dict.fromkeys(("person", "person_change", "account_password", "account_close"), (person,)),
         "account_open": (without,),
-        **dict.fromkeys(("post_appoint", "post_change", "post_close"), (post.pk,)),
-        "tenure_end": (tenure.pk,),
+        **dict.fromkeys(("post_appoint", "post_change", "post_close"), (post.code,)),
+        "tenure_end": (tenure.code,),
         "calendar_year": (2024,),
     }
     for name, args in on.items():
@@ -200,7 +203,7 @@ def _of_keepers() -> Iterator[Address]:
         ("phuong", "procedures", []),
         ("phuong", "procedure", ["1.004873"]),
         ("phuong", "local_new", ["1.004873"]),
-        ("phuong", "local_end", [overlay.pk]),
+        ("phuong", "local_end", [overlay.code]),
         *(("quantri", name, []) for name in ("procedures", "procedures_file")),
         *(("quantri", name, ["1.004873"]) for name in ("procedure", "procedure_change")),
         ("quantri", "procedure_batch", [staged.code]),

@@ -53,7 +53,7 @@ def every(server) -> list[Address]:
     return [Address(**one) for one in json.loads(told)]
 
 
-@pytest.mark.parametrize("who", ["", "hanh", "huy", "thang", "quantri"])
+@pytest.mark.parametrize("who", addresses.EVERYBODY)
 def test_every_page_is_clean_on_a_telephone_and_on_a_desk(new_context, every, who):
     page = new_context().new_page()
     if who:
@@ -93,6 +93,7 @@ def faults_of(page: Page, address: Address, said: list[str]) -> list[str]:
 def test_no_page_is_forgotten(every):
     walked = {address.name for address in every}
     assert set(addresses.names()) - walked == set(addresses.NO_PAGE)
+    assert {address.who for address in every} == set(addresses.EVERYBODY)
 
 
 def test_every_page_has_a_title_of_its_own(new_context, every):
