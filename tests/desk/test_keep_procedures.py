@@ -1,7 +1,6 @@
 """The catalogue in the administration screens: found, changed after a look, a file staged, local rules."""
 
 import json
-from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -95,11 +94,11 @@ def test_a_change_is_looked_at_then_published_as_a_new_version(client):
     sent = _posted(client, page) | {"plain_name": "Giấy độc thân", "do": "look"}
     looked = client.post(page, sent)
     assert [one.field for one in looked.context["differences"]] == ["plain_name"]
-    assert "<ins>Giấy" in looked.text or "<ins>" in looked.text
+    assert "<ins>" in looked.text
     assert Version.objects.count() == before
     assert client.post(page, sent | {"do": "publish"}).status_code == 302
     new = Version.objects.get(procedure__code=CODE, plain_name="Giấy độc thân")
-    assert new.valid_from == timezone.localdate() or new.valid_from > date(2026, 1, 1)
+    assert new.valid_from == timezone.localdate()
     old = Version.objects.exclude(pk=new.pk).get(procedure__code=CODE)
     assert (old.valid_to, new.documents, new.terms) == (new.valid_from, old.documents, old.terms)
     page = client.get(reverse("desk:keep_procedure", args=[CODE])).text

@@ -45,35 +45,41 @@ def keep(
     that writes the row, before it, and `then` after it: there the subject's own domain may lock it, refuse, or say
     what the file is to it.
     """
-    about = ref_of(subject)
-    stored_name = secrets.token_hex(16)
     kind, content = _checked(upload)
-    told = findings(content, at=at) if kind == rules.PDF else None
-    disk.write(content, disk.path_of(stored_name))
+    stored = _row(ref_of(subject), upload, kind, content, label=label, by=by, at=at)
+    disk.write(content, disk.path_of(stored.stored_name))
     try:
         with transaction.atomic():
             check()
-            stored = StoredFile.objects.create(
-                code=random_code(CODE_LENGTH),
-                subject_kind=about.kind,
-                subject_code=about.code,
-                label=tidy(label)[:LABEL_LIMIT],
-                given_name=rules.clean_name(upload.name or ""),
-                kind=kind,
-                size=len(content),
-                sha256=hashlib.sha256(content).hexdigest(),
-                signatures=told,
-                signatures_checked_at=at if told else None,
-                stored_name=stored_name,
-                kept_at=at,
-                kept_by_code=ref_of(by).code,
-            )
+            stored.save(force_insert=True)
             _enter(stored, by=by, at=at)
             then(stored)
     except BaseException:
-        disk.path_of(stored_name).unlink(missing_ok=True)
+        disk.path_of(stored.stored_name).unlink(missing_ok=True)
         raise
     return stored
+
+
+def _row(
+    about: Ref, upload: File, kind: str, content: bytes, *, label: str, by: HasRef | Ref, at: datetime
+) -> StoredFile:
+    """What is to be written of the file, not yet written."""
+    told = findings(content, at=at) if kind == rules.PDF else None
+    return StoredFile(
+        code=random_code(CODE_LENGTH),
+        subject_kind=about.kind,
+        subject_code=about.code,
+        label=tidy(label)[:LABEL_LIMIT],
+        given_name=rules.clean_name(upload.name or ""),
+        kind=kind,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        signatures=told,
+        signatures_checked_at=at if told else None,
+        stored_name=secrets.token_hex(16),
+        kept_at=at,
+        kept_by_code=ref_of(by).code,
+    )
 
 
 def sweep_orphans(*, at: datetime) -> int:
