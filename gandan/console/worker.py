@@ -57,6 +57,6 @@ def _deliver() -> None:
         return  # notices stay in the outbox, where a person reads them
     try:
         close_old_connections()
-        deliver_due(send=send, at=timezone.now(), channels=channels)
+        deliver_due(send=send, clock=timezone.now, channels=channels)
     except Exception:  # the database restarting, most often
         logger.exception("worker: could not deliver")

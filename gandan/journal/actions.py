@@ -94,18 +94,25 @@ def _asleep(at: datetime) -> Collection[str]:
 
 
 def deliver_due(
-    *, send: Callable[[Notice], None], at: datetime, limit: int = 50, channels: Collection[str] | None = None
+    *,
+    send: Callable[[Notice], None],
+    clock: Callable[[], datetime],
+    limit: int = 50,
+    channels: Collection[str] | None = None,
 ) -> int:
     """Deliver what is due through `send`, one notice at a time, and return how many left; with `channels`, only theirs.
 
     A notice is marked `sending` and committed before the attempt: if the worker dies in between, the next call finds
-    it and marks it doubtful for a person, instead of sending it twice.
+    it and marks it doubtful for a person, instead of sending it twice. The clock is asked before each notice: where a
+    gateway is slow to answer, a pass that began in the evening may last into the quiet hours.
     """
-    Notice.objects.filter(state=NoticeState.SENDING, next_try_at__lte=at - rules.RETRY_AFTER[0]).update(
+    abandoned = clock() - rules.RETRY_AFTER[0]
+    Notice.objects.filter(state=NoticeState.SENDING, next_try_at__lte=abandoned).update(
         state=NoticeState.DOUBTFUL, trouble="Máy chủ dừng giữa lúc gửi."
     )
     sent = 0
     for _ in range(limit):
+        at = clock()
         notice = _claim(at, channels)
         if notice is None:
             break

@@ -187,4 +187,4 @@ def give_up_sending() -> int:
 
     from gandan.journal.actions import deliver_due
 
-    return deliver_due(send=lambda notice: None, at=timezone.now() + timedelta(minutes=2), limit=0)
+    return deliver_due(send=lambda notice: None, clock=lambda: timezone.now() + timedelta(minutes=2), limit=0)

@@ -28,7 +28,7 @@ def test_workers_that_deliver_at_once_never_send_a_message_twice(scene):
         with counting:
             left[notice.pk] += 1
 
-    results = together(*[partial(deliver_due, send=send, at=MONDAY)] * 4)
+    results = together(*[partial(deliver_due, send=send, clock=lambda: MONDAY)] * 4)
     assert sum(of_kind(results, int)) == WAITING
     assert set(left.values()) == {1}
     assert len(left) == WAITING
@@ -45,9 +45,9 @@ def test_a_message_in_the_hands_of_one_worker_is_left_alone_by_the_other(scene):
 
     def second_worker() -> int:
         assert sending.wait(20)
-        sent = deliver_due(send=lambda notice: None, at=MONDAY)
+        sent = deliver_due(send=lambda notice: None, clock=lambda: MONDAY)
         may_end.set()
         return sent
 
-    assert together(partial(deliver_due, send=slow, at=MONDAY), second_worker) == [1, 0]
+    assert together(partial(deliver_due, send=slow, clock=lambda: MONDAY), second_worker) == [1, 0]
     assert Notice.objects.get().attempts == 1

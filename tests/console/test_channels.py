@@ -135,8 +135,9 @@ def test_each_answer_leads_to_its_state_and_a_doubtful_one_is_never_repeated(
     monkeypatch.setattr(channels, "ANSWER_WITHIN", 0.3)
     gateway.answer = answer
     _told()
-    for hours in (0, 1, 2):
-        deliver_due(send=channels.send, at=MORNING + timedelta(minutes=2 * hours), channels=["sms"])
+    for minutes in (0, 2, 4):
+        at = MORNING + timedelta(minutes=minutes)
+        deliver_due(send=channels.send, clock=lambda at=at: at, channels=["sms"])
     notice = Notice.objects.get()
     assert (notice.state, len(gateway.taken)) == (state, times)
     assert bool(notice.trouble) == (state != "sent")
@@ -145,7 +146,7 @@ def test_each_answer_leads_to_its_state_and_a_doubtful_one_is_never_repeated(
 @pytest.mark.django_db
 def test_a_message_for_a_channel_that_is_not_set_up_waits(gateway):
     _told(channel="zalo")
-    assert deliver_due(send=channels.send, at=MORNING, channels=channels.open_channels()) == 0
+    assert deliver_due(send=channels.send, clock=lambda: MORNING, channels=channels.open_channels()) == 0
     assert (Notice.objects.get().state, gateway.taken) == ("waiting", [])
 
 
@@ -180,7 +181,7 @@ def test_no_telephone_rings_at_night_and_mail_goes_at_once():
 def test_a_failed_try_in_the_evening_waits_for_the_morning(gateway):
     gateway.answer = 503
     _told(NIGHT - timedelta(hours=1, minutes=16))  # 20:59
-    deliver_due(send=channels.send, at=NIGHT - timedelta(hours=1, minutes=16))
+    deliver_due(send=channels.send, clock=lambda: NIGHT - timedelta(hours=1, minutes=16))
     assert Notice.objects.get().next_try_at == datetime(2026, 11, 24, 7, 0, tzinfo=HANOI)
 
 
@@ -191,10 +192,24 @@ def test_what_was_due_by_day_and_is_got_to_at_night_waits_for_the_morning(gatewa
     _told(NIGHT - timedelta(hours=6))
     mail = _told(NIGHT - timedelta(hours=6), channel="email")
     sent = []
-    deliver_due(send=sent.append, at=NIGHT)
+    deliver_due(send=sent.append, clock=lambda: NIGHT)
     assert sent == [mail]
-    deliver_due(send=channels.send, at=datetime(2026, 11, 24, 7, 0, tzinfo=HANOI))
+    deliver_due(send=channels.send, clock=lambda: datetime(2026, 11, 24, 7, 0, tzinfo=HANOI))
     assert len(gateway.taken) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.both
+def test_a_pass_that_lasts_into_the_night_stops_ringing_then():
+    """A gateway that times out: the hour counts in which each message leaves, not that in which the pass began."""
+    evening = datetime(2026, 11, 23, 20, 59, tzinfo=HANOI)
+    first, second = (_told(evening - timedelta(minutes=ago)) for ago in (20, 10))
+    mail = _told(evening - timedelta(minutes=5), channel="email")
+    sent = []
+    assert deliver_due(send=sent.append, clock=lambda: evening + timedelta(minutes=2 * len(sent))) == 2
+    assert sent == [first, mail]
+    second.refresh_from_db()
+    assert (second.state, second.attempts) == ("waiting", 0)
 
 
 # --- who is reached how, and in which words --------------------------------------------------------------------------

@@ -29,7 +29,7 @@ def deliver(at=AT, error=None):
         if error:
             raise error
 
-    return deliver_due(send=send, at=at)
+    return deliver_due(send=send, clock=lambda: at)
 
 
 def test_an_entry_tells_who_did_what_to_what_and_is_intact():
