@@ -3,6 +3,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from gandan.dossiers import actions, queries
+from gandan.dossiers.queries import searching
 from gandan.dossiers.values import ApplicantDetails
 from gandan.law.calendar import HANOI, standard_calendar
 from gandan.organisation.models import Person
@@ -65,6 +66,25 @@ def test_a_dossier_is_found_by_name_without_accents_number_or_phone(scene, typed
     dossier = scene.accepted(applicant=details)
     scene.accepted(applicant=ApplicantDetails("Lê Văn Nam", id_number="035191000000", phone="0912000000"))
     assert list(queries.search(scene.clerk, typed, TODAY)) == [dossier]
+
+
+@pytest.mark.parametrize("typed", ["Trần Thị", "hoa", "thi hoa"])
+def test_who_only_decides_a_dossier_finds_it_by_either_end_of_the_name(scene, typed):
+    elsewhere = commune("Khác").committee
+    dossier = scene.accepted(applicant=ApplicantDetails("Trần Thị Hoa"), deciding_unit_id=elsewhere.pk, handler_id=None)
+    assert list(queries.search(officer(elsewhere, PostKind.CHAIR), typed, TODAY)) == [dossier]
+
+
+def test_of_a_name_that_everybody_has_the_newest_are_found(scene, monkeypatch):
+    dossiers = [scene.accepted(applicant=ApplicantDetails("Trần Thị Hoa")) for _ in range(3)]
+    monkeypatch.setattr(searching, "FOUND", 2)
+    assert set(queries.search(scene.clerk, "tran thi hoa", TODAY)) == set(dossiers[1:])
+
+
+def test_a_name_that_begins_so_comes_before_one_that_ends_so(scene):
+    begins = scene.accepted(applicant=ApplicantDetails("Hoa Văn Nam"))
+    scene.accepted(applicant=ApplicantDetails("Trần Thị Hoa"))
+    assert list(queries.search(scene.clerk, "hoa", TODAY)) == [begins]
 
 
 def test_a_dossier_is_found_by_code_and_by_reference_however_typed(scene):

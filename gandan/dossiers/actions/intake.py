@@ -188,7 +188,9 @@ def begin(
     dossier.term_ground = (option and dossier.version.ground_of(option)) or dossier.term_ground
     move = MACHINE.move(move_name, state=dossier.state)
     standing(by, localdate(at)).require(Power(move.power), dossier.receiving_unit)
-    dossier.applicant = Applicant.objects.create(unit=dossier.receiving_unit, **asdict(intake.applicant))
+    dossier.applicant = Applicant.objects.create(
+        unit=receiving_unit, deciding_unit=deciding_unit, **asdict(intake.applicant)
+    )
     return dossier, move
 
 

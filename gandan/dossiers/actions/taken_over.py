@@ -71,7 +71,7 @@ def begin_as_told(row: ProvinceRow, *, batch: Takeover, directory: Directory, by
         received_by=by,
         reason=row.reason or (NO_REASON if state == State.REFUSED else ""),
     )
-    dossier.applicant = _applicant(row, receiving)
+    dossier.applicant = _applicant(row, receiving, deciding)
     times = _times_of(row, state, directory, deciding, at)
     _set_times(dossier, times, row, at=at)
     _promise(dossier, times, directory, at=at)
@@ -83,9 +83,9 @@ def begin_as_told(row: ProvinceRow, *, batch: Takeover, directory: Directory, by
     return dossier
 
 
-def _applicant(row: ProvinceRow, receiving: Unit) -> Applicant:
+def _applicant(row: ProvinceRow, receiving: Unit, deciding: Unit) -> Applicant:
     stated = {name: getattr(row, name) for name in STATED}
-    about = {"unit": receiving, "kind": row.applicant_kind}
+    about = {"unit": receiving, "deciding_unit": deciding, "kind": row.applicant_kind}
     return Applicant.objects.create(**about, name=row.applicant, address_on_paper=row.address, **stated)
 
 

@@ -53,10 +53,13 @@ class Applicant(models.Model):
         PERSON = "person", _("Cá nhân")
         ORGANISATION = "organisation", _("Tổ chức")
 
-    unit = models.ForeignKey(Unit, models.PROTECT)  # the receiving unit: names are found inside one's units
+    # the dossier's receiving and deciding unit, which stay: a name is found inside one's units by one index alone
+    unit = models.ForeignKey(Unit, models.PROTECT, db_index=False)
+    deciding_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     kind = models.CharField("người nộp là", max_length=12, choices=Kind.choices, default=Kind.PERSON)
     name = models.CharField("họ và tên, tên tổ chức", max_length=200)
     folded_name = models.CharField(max_length=200, editable=False)
+    turned_name = models.CharField(max_length=200, editable=False)  # folded, from its last letter to its first
     id_number = models.CharField("số định danh", max_length=20, blank=True)
     birth_year = models.PositiveSmallIntegerField("năm sinh", null=True, blank=True)
     phone = models.CharField("điện thoại", max_length=20, blank=True)
@@ -74,12 +77,15 @@ class Applicant(models.Model):
 
     class Meta:
         indexes = [
-            # PostgreSQL reads LIKE 'nguyen thi%' from this index only with pattern operators; others ignore them
+            # PostgreSQL reads LIKE 'nguyen thi%' from these only with pattern operators; others ignore them
             models.Index(
-                fields=["unit", "folded_name"],
-                name="dossiers_applicant_begins",
-                opclasses=["int8_ops", "varchar_pattern_ops"],
-            ),
+                fields=[unit, name, "-id"],
+                name=f"dossiers_name_{road}_{end}",
+                opclasses=["int8_ops", "varchar_pattern_ops", "int8_ops"],
+            )
+            for unit, road in (("unit", "here"), ("deciding_unit", "decides"))
+            for name, end in (("folded_name", "begins"), ("turned_name", "ends"))
+        ] + [
             models.Index(fields=["id_number"], name="dossiers_applicant_number", condition=~Q(id_number="")),
             models.Index(fields=["phone"], name="dossiers_applicant_phone", condition=~Q(phone="")),
         ]
@@ -89,6 +95,7 @@ class Applicant(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.folded_name = fold(self.name)
+        self.turned_name = self.folded_name[::-1]
         super().save(*args, **kwargs)
 
     def reach(self) -> Reach | None:
@@ -174,7 +181,6 @@ class Dossier(models.Model):
         indexes = [
             models.Index(fields=["receiving_unit", "-accepted_at", "-id"], name="dossiers_received"),
             models.Index(fields=["deciding_unit", "state"], name="dossiers_deciding"),
-            models.Index(fields=["deciding_unit", "receiving_unit"], name="dossiers_from_elsewhere"),
             models.Index(fields=["receiving_unit", "state"], name="dossiers_receiving"),
         ]
         constraints = [

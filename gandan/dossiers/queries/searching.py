@@ -1,9 +1,9 @@
 """Finding a dossier, or somebody served before, by a number or a name; quick among millions (docs/performance.md).
 
-A name is looked for inside the units of whoever asks, from its beginning; only when nothing begins so, anywhere in it.
+A name is looked for inside the units of whoever asks, from its beginning ("nguyen thi"); when nothing begins so, from
+its end ("thi hoa", as people are called).
 """
 
-from collections.abc import Collection
 from datetime import date
 
 from django.db.models import F, Q, QuerySet
@@ -19,8 +19,7 @@ from gandan.organisation.powers import Power
 from gandan.organisation.queries import standing
 
 FOUND = 500  # by a name, the newest; who has more must type more
-# Newest first, said so that the database sorts what it found instead of walking through everything from the newest on.
-NEWEST = -F("pk")
+LOOKED_AT = 2_000  # of a name on each road; where there are more, the newest of so many of them
 
 
 def search(person: Person, text: str, on: date) -> QuerySet[Dossier]:
@@ -33,28 +32,27 @@ def search(person: Person, text: str, on: date) -> QuerySet[Dossier]:
     if compact.isdigit() or compact.startswith("+"):
         stated = Applicant.objects.filter(Q(id_number=compact) | Q(phone=tidy_phone(compact)))
         return seen.filter(by_code | Q(applicant__in=stated.values("pk")))
-    return seen.filter(by_code | Q(pk__in=_named(person, fold(text), on)))
+    return seen.filter(by_code | Q(applicant__in=_named(person, fold(text), on)))
 
 
-def _named(person: Person, name: str, on: date) -> Collection[int]:
-    """The newest dossiers of people of that name, at most `FOUND` of each road on which they come here."""
+def _named(person: Person, name: str, on: date) -> list[int]:
+    """The newest applicants of that name, at most `FOUND`, of every road on which their dossiers come here."""
     if not name:
-        return ()
+        return []
     units = standing(person, on).units_for(Power.DOSSIER_READ)
-    here = Dossier.objects.filter(applicant__unit__in=units)
-    elsewhere = Dossier.objects.exclude(receiving_unit__in=units)
+    worked_on = Dossier.objects.filter(with_a_leg_of(units)).values("applicant")
     # asked one by one: what is joined by OR no index answers
-    settled = elsewhere.filter(deciding_unit__in=units)
-    worked_on = elsewhere.filter(with_a_leg_of(units))
-    for wanted in (Q(applicant__folded_name__startswith=name), Q(applicant__folded_name__contains=name)):
-        found = {pk for dossiers in (here, settled, worked_on) for pk in _newest(dossiers.filter(wanted))}
+    roads = (Q(unit__in=units), Q(deciding_unit__in=units), Q(pk__in=worked_on))
+    for wanted in (Q(folded_name__startswith=name), Q(turned_name__startswith=name[::-1])):
+        found = {pk for road in roads for pk in _newest(Applicant.objects.filter(road, wanted))}
         if found:
-            return found
-    return ()
+            return sorted(found, reverse=True)[:FOUND]
+    return []
 
 
-def _newest(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier, int]:
-    return dossiers.order_by(NEWEST).values_list("pk", flat=True)[:FOUND]
+def _newest(people: QuerySet[Applicant]) -> list[int]:
+    """Bounded before it is sorted, so that a name that everybody has costs no more than any other."""
+    return sorted(people.values_list("pk", flat=True)[:LOOKED_AT], reverse=True)
 
 
 def known_applicants(person: Person, text: str, on: date, limit: int = 5) -> list[Applicant]:
@@ -69,8 +67,9 @@ def known_applicants(person: Person, text: str, on: date, limit: int = 5) -> lis
     units = standing(person, on).units_for(Power.DOSSIER_RECEIVE)
     by_number = Q(id_number=compact) | Q(phone=compact)
     wanted = by_number if compact.isdigit() else Q(folded_name__startswith=fold(text))
+    newest = _newest(Applicant.objects.filter(wanted, unit__in=units))[: limit * 8]
+    stated = Applicant.objects.filter(pk__in=newest).annotate(reference=F("dossier__reference"))
     latest: dict[object, Applicant] = {}
-    stated = Applicant.objects.filter(wanted, unit__in=units).annotate(reference=F("dossier__reference"))
-    for applicant in stated.order_by(NEWEST)[: limit * 8]:
+    for applicant in stated.order_by("-pk"):
         latest.setdefault(applicant.id_number or (applicant.folded_name, applicant.birth_year), applicant)
     return list(latest.values())[:limit]
