@@ -10,11 +10,17 @@ from psycopg import sql
 
 from gandan.lib.fold import fold
 
+
+def _own_reference(dossier_id: str) -> str:
+    """No two alike: the copy and the original's number (below 4096), and three digits before them that spread them."""
+    number = f"lpad(to_hex(c.copy * 4096 + ({dossier_id})), 7, '0')"
+    return f"upper(substr(md5({number}), 1, 3) || {number})"
+
+
 # table, columns that point to a copied row and to which table, columns with a text of their own (expression of row o)
-OWN_REFERENCE = "upper(substr(md5(o.reference || ':' || c.copy), 1, 10))"
 OWN_SUBJECT = (
-    "CASE o.subject_kind WHEN 'dossier' THEN upper(substr(md5(o.subject_code || ':' || c.copy), 1, 10))"
-    " ELSE o.subject_code END"
+    f"CASE o.subject_kind WHEN 'dossier' THEN "
+    f"{_own_reference('SELECT id FROM dossiers_dossier WHERE reference = o.subject_code')} ELSE o.subject_code END"
 )
 COPIED: tuple[tuple[str, dict[str, str], dict[str, str]], ...] = (
     ("dossiers_applicant", {}, {}),
@@ -26,7 +32,7 @@ COPIED: tuple[tuple[str, dict[str, str], dict[str, str]], ...] = (
             "result_promise_id": "promises_promise",
             "supplement_promise_id": "promises_promise",
         },
-        {"reference": OWN_REFERENCE, "code": "o.code || '9' || c.copy"},
+        {"reference": _own_reference("o.id"), "code": "o.code || '9' || c.copy"},
     ),
     ("dossiers_paper", {"dossier_id": "dossiers_dossier"}, {}),
 )
@@ -78,7 +84,7 @@ def _other_names() -> dict[str, str]:
 
     lists = (FAMILIES, MIDDLES, GIVEN)
     folded = [[fold(word) for word in words] for words in lists]
-    return {"name": drawn(lists), "folded_name": drawn(folded)}
+    return {"name": drawn(lists), "folded_name": drawn(folded), "turned_name": f"reverse({drawn(folded)})"}
 
 
 def _copy(
