@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -30,24 +31,11 @@ LARGEST = 200_000  # bytes: a whole province is a tenth of it
 
 
 class MergeForm(forms.Form):
-    """A list, or one new unit; and what the new units belong to where that changed too."""
+    """What every way of saying a merger asks too: what the new units belong to, where that changed. Not a page alone.
 
-    rows = forms.CharField(
-        label=_("Dán danh sách"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
-        help_text=_("Chép từ bảng tính cũng được. Dòng đầu: %(columns)s. Rồi mỗi đơn vị cũ một dòng."),
-    )
-    file = forms.FileField(label=_("hoặc chọn tệp CSV"), required=False, error_messages=WORDS)
-    olds = Lines(
-        label=_("hoặc ghi một đơn vị mới: các đơn vị cũ"),
-        required=False,
-        help_text=_("Mỗi dòng một đơn vị: mã@ngày-bắt-đầu, ví dụ 13504@2021-01-01."),
-    )
-    new_code = Line(label=_("Mã của đơn vị mới"), required=False, max_length=20)
-    new_name = Line(label=_("Tên đơn vị mới"), required=False, max_length=200)
-    on = DayField(label=_("Có hiệu lực từ ngày"), required=False)
-    source = Line(label=_("Nghị quyết"), required=False, max_length=300)
+    `rows_typed` is, of a valid form, the list it says.
+    """
+
     parent = UnitField(
         label=_("Các đơn vị mới thuộc"),
         queryset=Unit.objects.none(),
@@ -59,12 +47,39 @@ class MergeForm(forms.Form):
     def __init__(self, *args: object, parents: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["parent"].queryset = parents
-        self.fields["rows"].help_text %= {"columns": ", ".join(COLUMNS)}
+        self.order_fields([name for name in self.fields if name != "parent"])
+
+    @property
+    def rows_typed(self) -> str:
+        raise NotImplementedError
+
+
+class ListForm(MergeForm):
+    """The list of a resolution, pasted."""
+
+    rows = forms.CharField(
+        label=_("Danh sách"),
+        error_messages=WORDS | {"required": _("Hãy dán danh sách.")},
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+        help_text=_("Chép từ bảng tính cũng được. Dòng đầu là tên cột, rồi mỗi đơn vị cũ một dòng."),
+    )
+
+    @property
+    def rows_typed(self) -> str:
+        return self.cleaned_data["rows"]
+
+
+class FileForm(MergeForm):
+    """The list as a file."""
+
+    file = forms.FileField(
+        label=_("Tệp CSV"),
+        error_messages=WORDS | {"required": _("Hãy chọn tệp.")},
+        help_text=_("Dòng đầu là tên cột, rồi mỗi đơn vị cũ một dòng."),
+    )
 
     def clean_file(self) -> str:
-        upload: UploadedFile | None = self.cleaned_data["file"]
-        if upload is None:
-            return ""
+        upload: UploadedFile = self.cleaned_data["file"]
         if upload.size > LARGEST:
             raise forms.ValidationError(_("Tệp quá lớn cho một danh sách đơn vị."))
         try:
@@ -72,32 +87,44 @@ class MergeForm(forms.Form):
         except UnicodeDecodeError:
             raise forms.ValidationError(_("Tệp không phải văn bản UTF-8. Hãy lưu dạng “CSV UTF-8”.")) from None
 
-    def clean(self) -> dict[str, object]:
-        said = super().clean()
-        if not self.errors:
-            said["rows"] = said.get("file") or said["rows"].strip() or self._one_unit(said)
-        return said
+    @property
+    def rows_typed(self) -> str:
+        return self.cleaned_data["file"]
 
-    def _one_unit(self, said: dict[str, object]) -> str:
-        """The list that the fields of one new unit say."""
-        needed = ("olds", "new_code", "new_name", "on", "source")
-        if not any(said.get(name) for name in needed):
-            raise forms.ValidationError(_("Hãy dán danh sách, chọn tệp, hoặc ghi một đơn vị mới."))
-        for name in needed:
-            if not said.get(name):
-                self.add_error(name, WORDS["required"])
-        if self.errors:
-            return ""
-        written = io.StringIO()
+
+class OneUnitForm(MergeForm):
+    """One new unit, field by field."""
+
+    olds = Lines(
+        label=_("Các đơn vị cũ"),
+        help_text=_("Mỗi dòng một đơn vị: mã@ngày-bắt-đầu, ví dụ 13504@2021-01-01."),
+    )
+    new_code = Line(label=_("Mã của đơn vị mới"), max_length=20)
+    new_name = Line(label=_("Tên đơn vị mới"), max_length=200)
+    on = DayField(label=_("Có hiệu lực từ ngày"))
+    source = Line(label=_("Nghị quyết"), max_length=300)
+
+    def clean_olds(self) -> list[Unit]:
+        named = {ref: unit_by_ref(ref) for ref in self.cleaned_data["olds"].splitlines()}
+        if unknown := [ref[:40] for ref, unit in named.items() if unit is None]:
+            raise forms.ValidationError(gettext("Không có đơn vị %(code)s.") % {"code": ", ".join(unknown)})
+        return list(named.values())
+
+    @property
+    def rows_typed(self) -> str:
+        said, written = self.cleaned_data, io.StringIO()
         lines = csv.writer(written)
         lines.writerow(COLUMNS)
-        for ref in said["olds"].splitlines():
-            old = unit_by_ref(ref.strip())
-            if old is None:
-                self.add_error("olds", gettext("Không có đơn vị %(code)s.") % {"code": ref[:40]})
-                return ""
+        for old in said["olds"]:
             lines.writerow([old.code, old.name, said["new_code"], said["new_name"], said["on"], said["source"]])
         return written.getvalue()
+
+
+WAYS = {
+    "list": (_("Dán danh sách"), ListForm),
+    "file": (_("Chọn tệp"), FileForm),
+    "one": (_("Ghi một đơn vị mới"), OneUnitForm),
+}
 
 
 class ConfirmMergeForm(forms.Form):
@@ -120,22 +147,37 @@ class ConfirmMergeForm(forms.Form):
 
 @keeper_page(Power.INSTALLATION_KEEP)
 def merge(request: HttpRequest) -> HttpResponse:
-    """What is to merge, then what that does."""
-    form = MergeForm(typed(request), request.FILES or None, parents=_parents(request))
-    status = 200
-    if request.method == "POST":
-        status = UNPROCESSABLE
-        if form.is_valid():
-            parent = form.cleaned_data["parent"]
-            said = {"rows_typed": form.cleaned_data["rows"], "parent": parent.ref.code if parent else ""}
-            try:
-                report = preview_mergers(**said, by=request.person, at=request.now)
-            except Refused as refused:
-                form.add_error(None, sentence(refused))
-            else:
-                first = {"rows": said["rows_typed"], "parent": said["parent"]}
-                return _preview(request, report, ConfirmMergeForm(initial=first), 200)
-    response = keep_page(request, "merge", {"form": form}, screen=SCREEN)
+    """What is to merge, said in one of the ways, then what that does; `back` shows the list of a preview again."""
+    if request.method == "POST" and "back" in request.POST:
+        parent = unit_by_ref(request.POST.get("parent", ""))
+        first = {"rows": request.POST.get("rows", ""), "parent": parent}
+        return _merge_page(request, "list", ListForm(initial=first, parents=_parents(request)), 200)
+    way = request.GET.get("way", "")
+    way = way if way in WAYS else "list"
+    form = WAYS[way][1](typed(request), request.FILES or None, parents=_parents(request))
+    if request.method != "POST":
+        return _merge_page(request, way, form, 200)
+    if form.is_valid():
+        parent = form.cleaned_data["parent"]
+        first = {"rows": form.rows_typed, "parent": parent.ref.code if parent else ""}
+        try:
+            report = preview_mergers(
+                rows_typed=first["rows"], parent=first["parent"], by=request.person, at=request.now
+            )
+        except Refused as refused:
+            form.add_error(None, sentence(refused))
+        else:
+            return _preview(request, report, ConfirmMergeForm(initial=first), 200)
+    return _merge_page(request, way, form, UNPROCESSABLE)
+
+
+def _merge_page(request: HttpRequest, way: str, form: MergeForm, status: int) -> HttpResponse:
+    here = reverse("desk:keep_merge")
+    tabs = [
+        {"url": f"{here}?way={name}", "label": label, "current": name == way} for name, (label, _form) in WAYS.items()
+    ]
+    context = {"form": form, "way": way, "ways": tabs, "example": ",".join(COLUMNS)}
+    response = keep_page(request, "merge", context, screen=SCREEN)
     response.status_code = status
     return response
 

@@ -1,5 +1,8 @@
 """Merging units on the screen: typed or pasted, previewed, confirmed with the resolution."""
 
+import re
+from html import unescape
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -26,6 +29,10 @@ def rows(*communes, name="Xã Bình Mới", on="2026-11-16"):
     return HEADER + "".join(lines)
 
 
+def in_way(way):
+    return f"{reverse(PAGE)}?way={way}"
+
+
 def test_a_pasted_list_is_previewed_and_nothing_is_written(client, communes):
     officer(communes[1].centre, PostKind.COUNTER_OFFICER, name="Trần Văn Kiên")
     before = Unit.objects.count()
@@ -38,9 +45,9 @@ def test_a_pasted_list_is_previewed_and_nothing_is_written(client, communes):
 
 def test_a_file_does_as_well(client, communes):
     file = SimpleUploadedFile("sap-xep.csv", ("\ufeff" + rows(*communes)).encode())
-    assert "Ủy ban nhân dân xã Bình Mới" in client.post(reverse(PAGE), {"file": file}).text
+    assert "Ủy ban nhân dân xã Bình Mới" in client.post(in_way("file"), {"file": file}).text
     other = SimpleUploadedFile("sap-xep.csv", rows(*communes).encode("utf-16"))
-    response = client.post(reverse(PAGE), {"file": other})
+    response = client.post(in_way("file"), {"file": other})
     assert (response.status_code, "CSV UTF-8" in response.text) == (422, True)
 
 
@@ -52,8 +59,8 @@ def test_one_new_unit_may_be_typed_instead(client, communes):
         "on": "16/11/2026",
         "source": "NQ 9/NQ-UBTVQH16",
     }
-    assert "Ủy ban nhân dân xã Bình Mới" in client.post(reverse(PAGE), typed).text
-    response = client.post(reverse(PAGE), typed | {"source": "", "new_name": "Xã Giữ Lại"})
+    assert "Ủy ban nhân dân xã Bình Mới" in client.post(in_way("one"), typed).text
+    response = client.post(in_way("one"), typed | {"source": "", "new_name": "Xã Giữ Lại"})
     assert response.status_code == 422
     assert 'value="Xã Giữ Lại"' in response.text
 
@@ -88,6 +95,37 @@ def test_lines_that_cannot_be_done_are_told_and_there_is_nothing_to_confirm(clie
     page = client.post(reverse(PAGE), {"rows": rows(*communes) + "99999,Xã Lạ,1,Xã Lạ,2026-11-16,NQ\n"}).text
     assert "Dòng 4:" in page
     assert "Thực hiện sáp nhập" not in page
+
+
+@pytest.mark.parametrize("on", ["2026-11-16", "2027-01-01"])
+def test_from_the_preview_the_list_is_mended_and_nothing_pasted_is_lost(client, communes, on):
+    pasted = rows(*communes, on=on)
+    page = client.post(reverse(PAGE), {"rows": pasted}).text
+    back = {"rows": unescape(re.search(r'name="rows" value="([^"]*)"', page)[1]), "parent": "", "back": "1"}
+    assert 'name="back"' in page
+    again = client.post(reverse(PAGE), back)
+    assert again.status_code == 200
+    assert [line.strip() for line in again.context["form"]["rows"].value().splitlines()] == pasted.splitlines()
+    assert communes[0].committee.name in again.text
+
+
+@pytest.mark.parametrize(
+    ("way", "asked", "not_asked"), [("list", "rows", "file"), ("file", "file", "olds"), ("one", "olds", "rows")]
+)
+@pytest.mark.usefixtures("communes")
+def test_each_way_asks_for_its_own_fields_and_names_what_is_missing(client, way, asked, not_asked):
+    page = client.get(in_way(way)).text
+    assert f'name="{asked}"' in page
+    assert f'name="{not_asked}"' not in page
+    refused = client.post(in_way(way), {})
+    assert refused.status_code == 422
+    assert refused.context["form"].errors[asked]
+
+
+@pytest.mark.usefixtures("communes")
+def test_an_old_unit_that_is_not_known_is_named(client):
+    typed = {"olds": "99999@2021-01-01", "new_code": "1", "new_name": "X", "on": "16/11/2026", "source": "NQ"}
+    assert "Không có đơn vị 99999@2021-01-01." in client.post(in_way("one"), typed).text
 
 
 def test_before_its_day_it_is_shown_and_not_offered(client, communes):
