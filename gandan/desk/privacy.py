@@ -27,7 +27,7 @@ SHOWN = 200
 PAGE = 20
 ADDRESSES = {"dossier": "desk:dossier", "data_request": "desk:privacy_request"}  # pages of what is held, by its kind
 KEEPER = keeper_page(Power.PRIVACY_KEEP)
-MOVES = {"reply": actions.reply, "grant": actions.grant, "refuse": actions.refuse, "extend": actions.extend}
+ANSWERS = {"grant": actions.grant, "refuse": actions.refuse, "extend": actions.extend}
 TABS = (
     ("privacy", gettext_lazy("Yêu cầu của người dân")),
     ("privacy_reads", gettext_lazy("Ai đã xem gì")),
@@ -89,14 +89,20 @@ def _around(page: Page) -> dict[str, str]:
 
 
 @KEEPER
-def request_move(request: HttpRequest, code: str, move: str) -> HttpResponse:
+@require_POST
+def request_reply(request: HttpRequest, code: str) -> HttpResponse:
+    """Nothing is typed: the message to the person says what they asked and until when they are answered."""
     asked = _asked(request, code)
-    if move not in MOVES:
+    actions.reply(request_id=asked.pk, by=request.person, at=request.now)
+    return redirect(_address(asked))
+
+
+@KEEPER
+def request_answer(request: HttpRequest, code: str, move: str) -> HttpResponse:
+    asked = _asked(request, code)
+    if move not in ANSWERS:
         raise Http404
-    if move == "reply" and request.method == "POST":
-        actions.reply(request_id=asked.pk, by=request.person, at=request.now)
-        return redirect(_address(asked))
-    act = partial(MOVES[move], request_id=asked.pk)
+    act = partial(ANSWERS[move], request_id=asked.pk)
     words = {"title": _(MACHINE.moves[move].label), "about": asked.what_name, "button": _("Ghi và gửi trả lời")}
     done = _("Đã ghi.")
     return form_page(
@@ -126,7 +132,7 @@ def reads(request: HttpRequest) -> HttpResponse:
     said = form.cleaned_data if form.is_valid() else {}
     first, last = said.get("first") or first, said.get("last") or last
     between = (make_aware(datetime.combine(day, time.min)) for day in (first, last + timedelta(days=1)))
-    entries = list(queries.reads_between(request.person, *between)[:SHOWN])
+    entries = list(queries.reads_between(request.person, *between, on=request.today)[:SHOWN])
     names = names_of(entries)
     for entry in entries:
         entry.who, entry.what = names.get(entry.actor_code, ""), _(READ_NAMES[entry.act])

@@ -16,5 +16,6 @@ urlpatterns = [
     path("retention/<ref>/", privacy.retention_destroy, name="privacy_destroy"),
     path("requests/<slug:code>/", privacy.request_shown, name="privacy_request"),
     path("requests/<slug:code>/data/", privacy.request_data, name="privacy_data"),
-    path("requests/<slug:code>/<slug:move>/", privacy.request_move, name="privacy_move"),
+    path("requests/<slug:code>/reply/", privacy.request_reply, name="privacy_reply"),
+    path("requests/<slug:code>/<slug:move>/", privacy.request_answer, name="privacy_answer"),
 ]

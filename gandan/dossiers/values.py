@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from gandan.lib.fold import tidy_phone
 from gandan.lib.refusal import mark
 
 COPIES_AT_MOST, PAGES_AT_MOST = 99, 999  # of what is served at once
@@ -140,9 +141,3 @@ def doubts(applicant: ApplicantDetails) -> dict[str, list[str]]:
         "agent_phone": phone_warnings(applicant.agent_phone),
     }
     return {name: warnings for name, warnings in found.items() if warnings}
-
-
-def tidy_phone(typed: str) -> str:
-    """Digits only, +84 written as 0: "+84 912 345 678" becomes "0912345678"."""
-    digits = re.sub(r"[^\d+]", "", typed)
-    return "0" + digits[3:] if digits.startswith("+84") else digits.replace("+", "")

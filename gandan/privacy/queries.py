@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
-from django.utils.timezone import localdate
 
 from gandan.dossiers.models import Dossier
 from gandan.journal.models import Entry
 from gandan.journal.queries import entries_of_acts
 from gandan.law.rulebook import Rule
+from gandan.lib.fold import tidy_phone
 from gandan.organisation.models import Person, Unit
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import responses, rule_for, standing, unit_map
@@ -39,7 +39,7 @@ def moves_of(request: DataRequest) -> list[str]:
 
 
 def identity_of(request: DataRequest) -> Identity:
-    return Identity(request.name, request.number, request.birth_year, request.phone)
+    return Identity(request.name, request.number, request.birth_year, tidy_phone(request.phone))
 
 
 def held_of(request: DataRequest, on: date) -> list[Held]:
@@ -52,14 +52,13 @@ def held_of(request: DataRequest, on: date) -> list[Held]:
     return [held for held in found if held.subject != request.ref]
 
 
-def reads_between(person: Person, first: datetime, after_last: datetime) -> QuerySet[Entry]:
-    """Who saw personal data in full or took it out, newest first: of dossiers and requests of the person's units.
+def reads_between(person: Person, first: datetime, after_last: datetime, *, on: date) -> QuerySet[Entry]:
+    """Who saw personal data in full or took it out, newest first: of the units whose data the person protects `on`.
 
     A register or an export taken out for a unit above holds what is theirs as well.
     """
-    day = localdate(after_last)
-    units = _units(person, day)
-    above = {one for unit in units for one in unit_map(day).above(unit)}
+    units = _units(person, on)
+    above = {one for unit in units for one in unit_map(on).above(unit)}
     dossiers = Dossier.objects.filter(Q(receiving_unit__in=units) | Q(deciding_unit__in=units)).values("reference")
     requests = DataRequest.objects.filter(unit__in=units).values("code")
     ours = Q(subject_kind="dossier", subject_code__in=dossiers)

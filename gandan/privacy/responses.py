@@ -37,13 +37,13 @@ def on_units_merged(merger: Merger) -> list[Line]:
 
 
 def on_person_asked(identity: Identity, unit_ids: Collection[int]) -> list[Held]:
-    """Every request they made: a number decides, else name and year of birth."""
+    """Every request they made: where both stated a number it decides, else name and year of birth."""
     asked = DataRequest.objects.filter(unit__in=unit_ids).order_by("id")
-    if identity.number:
-        theirs = list(asked.filter(number=identity.number))
-    else:
-        year = identity.birth_year
-        theirs = [one for one in asked.filter(birth_year=year) if year and fold(one.name) == fold(identity.name)]
+    theirs = list(asked.filter(number=identity.number)) if identity.number else []
+    if identity.birth_year:
+        unnumbered = asked.filter(number="") if identity.number else asked
+        of_the_year = unnumbered.filter(birth_year=identity.birth_year)
+        theirs += [one for one in of_the_year if fold(one.name) == fold(identity.name)]
     return [Held(REQUEST, one.ref, f"{one.code} · {one.what_name}", partial(_told, one)) for one in theirs]
 
 

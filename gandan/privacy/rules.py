@@ -12,6 +12,7 @@ BREACH_RULE = "91/2025:23:breach"
 REGISTER_YEARS = "gandan:privacy-register-years"
 DOSSIER_YEARS = "gandan:retention-years"
 LONGEST = 1000  # letters of one text
+LONGEST_NUMBER = 60  # letters of a document's number
 _RULES: Mapping[str, str] = {
     What.ACCESS: "356/2025:access",
     What.RECTIFY: "356/2025:access",
@@ -36,13 +37,13 @@ def check_identity(*, name: str, number: str, birth_year: int | None) -> None:
         raise Refused(sentence, code="privacy.not_told_apart")
 
 
-def check_said(text: str) -> None:
+def check_said(text: str, *, most: int = LONGEST) -> None:
     """A reason, an answer, what happened: never empty, never endless."""
     if not text.strip():
         raise Refused(mark("Hãy ghi rõ nội dung."), code="privacy.nothing_said")
-    if len(text) > LONGEST:
+    if len(text) > most:
         sentence = mark("Đoạn này dài %(length)s ký tự; nhiều nhất %(most)s ký tự.")
-        raise Refused(sentence, code="privacy.too_long", length=len(text), most=LONGEST)
+        raise Refused(sentence, code="privacy.too_long", length=len(text), most=most)
 
 
 def check_may_extend(*, extended: bool) -> None:

@@ -42,10 +42,12 @@ def test_a_request_goes_from_the_form_to_its_answer(scene, browser):
     page = reverse("desk:privacy_request", args=[request.code])
     assert str(dossier) in browser.get(page).text
     assert "035191004417" not in browser.get(page).text
-    browser.post(reverse("desk:privacy_move", args=[request.code, "reply"]))
+    reply = reverse("desk:privacy_reply", args=[request.code])
+    assert browser.get(reply).status_code == 405  # nothing is typed there
+    browser.post(reply)
     told = browser.post(reverse("desk:privacy_data", args=[request.code]))
     assert json.loads(told.content)["held"][0]["dossier"] == dossier.code
-    browser.post(reverse("desk:privacy_move", args=[request.code, "grant"]), {"answer": "Đã gửi bản sao."})
+    browser.post(reverse("desk:privacy_answer", args=[request.code, "grant"]), {"answer": "Đã gửi bản sao."})
     request.refresh_from_db()
     assert request.state == "granted"
     assert "Đã gửi bản sao." in browser.get(page).text

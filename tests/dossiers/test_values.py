@@ -3,6 +3,7 @@
 import pytest
 
 from gandan.dossiers import values
+from gandan.lib.fold import tidy_phone
 
 
 @pytest.mark.parametrize("number", ["", "035191004417", "037301000123"])
@@ -26,7 +27,7 @@ def test_a_year_of_birth_that_contradicts_the_number_is_warned_about():
     [("+84 912 345 678", "0912345678"), ("0912.345.678", "0912345678"), ("0226 3860 100", "02263860100")],
 )
 def test_phones_are_tidied(typed, tidy):
-    assert values.tidy_phone(typed) == tidy
+    assert tidy_phone(typed) == tidy
     assert values.phone_warnings(tidy) == []
 
 

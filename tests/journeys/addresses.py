@@ -231,7 +231,7 @@ def _of_privacy() -> Iterator[Address]:
     asked, breach = DataRequest.objects.earliest("id"), Breach.objects.earliest("id")
     yield Address("desk:privacy_request", "phuong", reverse("desk:privacy_request", args=[asked.code]))
     for move in ("grant", "refuse", "extend"):
-        yield Address("desk:privacy_move", "phuong", reverse("desk:privacy_move", args=[asked.code, move]))
+        yield Address("desk:privacy_answer", "phuong", reverse("desk:privacy_answer", args=[asked.code, move]))
     yield Address("desk:privacy_breach", "phuong", reverse("desk:privacy_breach", args=[breach.code]))
     yield Address("desk:privacy_breach_report", "phuong", reverse("desk:privacy_breach_report", args=[breach.code]))
 

@@ -12,7 +12,7 @@ from PIL import Image
 from gandan.attachments.models import StoredFile
 from gandan.attachments.queries import of as files_of
 from gandan.dossiers import actions as dossiers
-from gandan.dossiers.models import Applicant, Dossier
+from gandan.dossiers.models import Applicant, Dossier, Draft
 from gandan.dossiers.values import ApplicantDetails
 from gandan.journal.actions import record
 from gandan.journal.models import Entry, Notice, PersonalValue
@@ -23,7 +23,7 @@ from gandan.organisation.models import RuleChoice, Unit, UnitSuccession
 from gandan.organisation.powers import PostKind
 from gandan.organisation.values import Merger
 from gandan.privacy import actions, queries
-from gandan.privacy.models import Destruction
+from gandan.privacy.models import DataRequest, Destruction
 from gandan.privacy.responses import on_units_merged
 from gandan.privacy.states import READ_NAMES
 from gandan.promises.models import Promise
@@ -149,6 +149,32 @@ def test_without_a_number_name_and_year_decide_together(scene, guard):
     assert not held(registered(scene, guard, number="", birth_year=1990))
 
 
+def test_what_was_stated_without_a_number_is_found_by_name_and_year_beside_the_number(scene, guard):
+    """At the counter the number may be left out: who asks with hers is still told of it, of a namesake's it is not."""
+    without = scene.accepted(applicant=ApplicantDetails("Trần Thị Hoa", birth_year=1991))
+    scene.accepted(applicant=ApplicantDetails("Trần Thị Hoa", birth_year=1991, id_number="035191009999"))
+    earlier = registered(scene, guard, number="", birth_year=1991)
+    registered(scene, guard, number="035191009999", birth_year=1991)
+    asked = registered(scene, guard, birth_year=1991)
+    assert held(asked) == [without.reference, earlier.code]
+    assert held(registered(scene, guard, birth_year=1990)) == [asked.code]
+
+
+@pytest.mark.parametrize("phone", ["0912345678", "+84912345678", "0912.345.678"])
+@pytest.mark.parametrize("number", ["", "035190001234"])
+def test_an_agent_is_found_however_the_telephone_is_written(scene, guard, phone, number):
+    agent = {"agent_name": "Lê Văn An", "agent_phone": "0912345678"}
+    dossier = scene.accepted(applicant=ApplicantDetails("Trần Thị Hoa", id_number="035191004417", **agent))
+    draft = dossiers.open_draft(unit=scene.place.centre, by=scene.clerk, at=MONDAY)
+    typed = {"agent_name": ["Lê Văn An"], "agent_phone": ["+84 912.345.678"]}
+    Draft.objects.filter(pk=draft.pk).update(typed=typed)
+    asked = registered(scene, guard, name="Lê Văn An", number=number, birth_year=1980, phone=phone)
+    assert (asked.phone, held(asked)) == ("0912345678", [dossier.reference, draft.reference])
+    DataRequest.objects.filter(pk=asked.pk).update(phone="+84912345678")  # written down before they were tidied
+    asked.refresh_from_db()
+    assert held(asked) == [dossier.reference, draft.reference]
+
+
 def test_what_other_units_hold_is_theirs_to_tell(scene):
     scene.accepted()
     elsewhere = commune("Khác").centre
@@ -167,10 +193,26 @@ def test_who_read_numbers_is_listed_for_who_protects_data_there_only(scene, guar
     dossier = scene.accepted()
     dossiers.read_numbers(dossier_id=dossier.pk, by=scene.specialist, at=MONDAY)
     between = (MONDAY - timedelta(days=1), MONDAY + timedelta(days=1))
-    (entry,) = queries.reads_between(guard, *between)
+    (entry,) = queries.reads_between(guard, *between, on=MONDAY.date())
     assert (entry.actor_code, entry.subject_code) == (scene.specialist.code, dossier.reference)
     elsewhere = officer(commune("Khác").centre, PostKind.DATA_PROTECTION_OFFICER)
-    assert not queries.reads_between(elsewhere, *between)
+    assert not queries.reads_between(elsewhere, *between, on=MONDAY.date())
+
+
+def test_who_protects_data_there_today_sees_earlier_days_and_a_former_one_sees_none(scene, guard):
+    """Whatever days are asked for: the last day of a post still shows the list, the day after does not."""
+    dossiers.read_numbers(dossier_id=scene.accepted().pk, by=scene.specialist, at=MONDAY)
+    left = MONDAY.date() + timedelta(days=4)
+    guard.tenures.update(valid_to=left)
+    after = officer(scene.place.centre, PostKind.DATA_PROTECTION_OFFICER, since=left)
+    between = (MONDAY - timedelta(days=1), MONDAY + timedelta(days=1))
+
+    def sees(person, day):
+        return queries.reads_between(person, *between, on=day).exists()
+
+    assert sees(guard, left - timedelta(days=1))
+    assert not sees(guard, left)
+    assert sees(after, left)
 
 
 # --- breaches -------------------------------------------------------------------------------------------------------
@@ -190,6 +232,14 @@ def test_a_breach_is_to_be_reported_within_seventy_two_hours_of_the_clock(scene,
     assert (promise.state, promise.settled_at <= promise.due_at) == ("kept", True)
     again = {"breach_id": found.pk, "number": "16/BC", "by": guard, "at": MONDAY}
     assert refused_code(actions.report_breach, **again) == "privacy.reported_before"
+
+
+def test_the_number_of_a_report_is_kept_whole_or_refused(scene, guard):
+    found = breach(scene, guard)
+    with refused("privacy.too_long"):
+        actions.report_breach(breach_id=found.pk, number="9" * 61, by=guard, at=MONDAY)
+    done = actions.report_breach(breach_id=found.pk, number=f" {'9' * 60} ", by=guard, at=MONDAY)
+    assert done.report_number == "9" * 60
 
 
 def test_a_breach_cannot_be_found_tomorrow_nor_pass_unsaid(scene, guard):
@@ -368,7 +418,7 @@ def test_a_file_with_many_people_taken_out_is_listed_for_the_unit_and_those_belo
     record(scene.place.centre, act, by=scene.clerk, at=MONDAY)
     record(scene.place.committee, act, by=scene.clerk, at=MONDAY)  # above the centre: its register holds theirs
     record(commune("Khác").centre, act, by=scene.clerk, at=MONDAY)
-    codes = [entry.subject_code for entry in queries.reads_between(guard, *between)]
+    codes = [entry.subject_code for entry in queries.reads_between(guard, *between, on=MONDAY.date())]
     assert codes == [scene.place.committee.ref.code, scene.place.centre.ref.code]
 
 

@@ -8,7 +8,7 @@ from django.db.models import Model, Q
 from gandan.attachments.queries import of as files_of
 from gandan.dossiers.models import Applicant, BookEntry, Dossier, Draft, NationalRecord
 from gandan.journal.queries import notices_about, timeline
-from gandan.lib.fold import fold
+from gandan.lib.fold import fold, tidy_phone
 from gandan.lib.refs import Ref
 from gandan.lib.refusal import mark
 from gandan.organisation.models import Unit
@@ -19,7 +19,7 @@ from gandan.promises.states import KIND_NAMES, Kind
 
 _AGENT = ("agent_name", "agent_id_number", "agent_phone", "agent_paper")
 _OF_THE_AGENT = ("agent_id_number", "agent_phone")  # theirs alone: who was applied for is not told them
-_INNER = ("receipt_secret", "revision", "folded_name", "fingerprint", "ordinal")  # says nothing of anybody
+_INNER = ("receipt_secret", "revision", "folded_name", "turned_name", "fingerprint", "ordinal")  # about nobody
 _ROWS = (
     *("papers", "supplement_requests", "reappointments", "excluded_times", "corrections", "losses"),
     *("legs", "hand_overs", "charges", "passages"),
@@ -39,23 +39,20 @@ def on_person_asked(identity: Identity, unit_ids: Collection[int]) -> list[Held]
 
 
 def _applies(identity: Identity) -> Q:
-    """Where a number was stated it decides; else name and year of birth together."""
-    if identity.number:
-        return Q(applicant__id_number=identity.number)
-    if identity.birth_year is None:
-        return Q(pk__in=[])
-    return Q(applicant__folded_name=fold(identity.name), applicant__birth_year=identity.birth_year)
+    """Where both stated a number it decides; else name and year of birth together: a dossier may have no number."""
+    same = Q(applicant__folded_name=fold(identity.name), applicant__birth_year=identity.birth_year)
+    return _by_number_or("applicant__id_number", identity.number, same if identity.birth_year else Q(pk__in=[]))
 
 
 def _acts_for(identity: Identity) -> Q:
-    """An agent states no year of birth: the number decides, else name and telephone together."""
-    if identity.number:
-        return Q(applicant__agent_id_number=identity.number)
-    if not identity.phone:
-        return Q(pk__in=[])
-    with_phone = Applicant.objects.filter(agent_phone=identity.phone)
+    """An agent states no year of birth: where both stated a number it decides, else name and telephone together."""
+    with_phone = Applicant.objects.filter(agent_phone=identity.phone) if identity.phone else ()
     named = [one.pk for one in with_phone if fold(one.agent_name) == fold(identity.name)]
-    return Q(applicant__in=named)
+    return _by_number_or("applicant__agent_id_number", identity.number, Q(applicant__in=named))
+
+
+def _by_number_or(column: str, number: str, named: Q) -> Q:
+    return Q(**{column: number}) | Q(**{column: ""}) & named if number else named
 
 
 def _held(what: str, dossier: Dossier, tell: Callable[[Dossier], dict[str, object]]) -> Held:
@@ -140,14 +137,14 @@ def _drafts(identity: Identity, unit_ids: Collection[int]) -> Iterator[Held]:
 def _said_of(identity: Identity, said: Mapping[str, str]) -> dict[str, object]:
     """As for a dossier: all but the agent's own to the applicant, only the agent's to the agent, nothing to others."""
 
-    def typed(name: str) -> str:
-        return "".join(said.get(name, "").split())
+    def is_theirs(of: str, beside: str, stated: str) -> bool:
+        number = "".join(said.get(f"{of}id_number", "").split())
+        if number and identity.number:
+            return number == identity.number
+        return bool(stated) and stated == beside and fold(said.get(f"{of}name", "")) == fold(identity.name)
 
-    year = str(identity.birth_year or "")
-    named = fold(said.get("name", "")) == fold(identity.name)
-    if typed("id_number") == identity.number if identity.number else named and year and typed("birth_year") == year:
+    if is_theirs("", said.get("birth_year", "").strip(), str(identity.birth_year or "")):
         return {name: words for name, words in said.items() if words and name not in _OF_THE_AGENT}
-    acts = fold(said.get("agent_name", "")) == fold(identity.name) and typed("agent_phone") == identity.phone
-    if typed("agent_id_number") == identity.number if identity.number else identity.phone and acts:
+    if is_theirs("agent_", tidy_phone(said.get("agent_phone", "")), identity.phone):
         return {name: said[name] for name in _AGENT if said.get(name)}
     return {}

@@ -13,9 +13,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from gandan.dossiers.states import ENDED, IN_HANDS, NATIONAL_STATUS_NAMES, State
-from gandan.dossiers.values import tidy_phone
 from gandan.law.calendar import HANOI
-from gandan.lib.fold import fold, tidy
+from gandan.lib.fold import fold, tidy, tidy_phone
 from gandan.lib.refusal import Refused, mark
 
 # what a status of the province makes of a dossier here

@@ -64,8 +64,9 @@ def report_breach(*, breach_id: int, number: str, by: Person, at: datetime) -> B
     breach = Breach.objects.select_related("promise", "unit").select_for_update(of=("self",)).get(pk=breach_id)
     standing(by, localdate(at)).require(Power.PRIVACY_KEEP, breach.unit)
     rules.check_breach_open(reported=breach.reported_at is not None)
-    rules.check_said(number)
-    breach.reported_at, breach.reported_by, breach.report_number = at, by, number.strip()[:60]
+    number = number.strip()
+    rules.check_said(number, most=rules.LONGEST_NUMBER)
+    breach.reported_at, breach.reported_by, breach.report_number = at, by, number
     breach.save(update_fields=["reported_at", "reported_by", "report_number"])
     promises.keep(breach.promise, at=at)
     record(breach, "privacy.report_breach", by=by, at=at, personal={"number": breach.report_number})

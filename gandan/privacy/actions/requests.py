@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from gandan.journal.actions import record, tell
 from gandan.law.rulebook import Rule, rule
 from gandan.lib.codes import random_code
-from gandan.lib.fold import tidy
+from gandan.lib.fold import tidy, tidy_phone
 from gandan.lib.reach import Reach
 from gandan.lib.refusal import Refused, mark
 from gandan.organisation.models import Person, Unit
@@ -57,7 +57,7 @@ def register_request(
         name=tidy(name),
         number="".join(number.split()),
         birth_year=birth_year,
-        phone="".join(phone.split()),
+        phone=tidy_phone(phone),
         email=email.strip(),
         said=said.strip(),
         received_by=by,
