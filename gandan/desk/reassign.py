@@ -20,7 +20,8 @@ from gandan.organisation.queries import standing
 @officer_page
 def reassign(request: HttpRequest) -> HttpResponse:
     """Whose work, then what of it goes to whom."""
-    units = standing(request.person, request.today).units_for(Power.DOSSIER_ASSIGN)
+    held = standing(request.person, request.today)
+    units = held.units_for(Power.DOSSIER_ASSIGN)
     if not units:
         raise Http404
     said = request.POST or request.GET
@@ -41,6 +42,8 @@ def reassign(request: HttpRequest) -> HttpResponse:
         "more": max(open_work(person, units).count() - AT_MOST, 0),
         "others": other_work(person, units),
         "refused": refused,
+        "may_give": any(part.candidates for part in parts),
+        "may_post": held.may(Power.ORGANISATION_KEEP),
     }
     return render(request, "desk/reassign.html", context, status=status_of(refused) if refused else 200)
 

@@ -218,6 +218,17 @@ def test_work_of_no_dossier_is_told_and_stays(client, clock, scene, colleague):
     assert "Cả nhóm: 1 việc" in page
 
 
+def test_what_nobody_else_may_do_is_told_with_the_way_out_and_no_button_that_only_refuses(client, clock, scene):
+    scene.examined()
+    sign_in_as(client, scene.chair)
+    page = client.get(reverse(PAGE), {"person": scene.specialist.code}).text
+    assert "Hãy thêm lĩnh vực này vào chức vụ của một người khác" in page
+    assert "Chuyển giao</button>" not in page
+    assert "<select" not in page.partition("<main")[2]
+    officer(scene.place.committee, PostKind.SPECIALIST)
+    assert "Chuyển giao</button>" in client.get(reverse(PAGE), {"person": scene.specialist.code}).text
+
+
 def test_only_who_assigns_finds_the_page(client, clock, scene):
     sign_in_as(client, scene.specialist)
     assert client.get(reverse(PAGE)).status_code == 404
