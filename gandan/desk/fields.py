@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from gandan.lib.fold import tidy
 
 WORDS = {
-    "required": _("Chưa có."),
+    "required": _("Hãy ghi mục này."),
     "max_length": _("Dài %(show_value)s chữ; nhiều nhất %(limit_value)s chữ."),
     "invalid": _("Chưa đúng dạng."),
     "invalid_choice": _("Hãy chọn trong các mục có sẵn."),
     "null_characters_not_allowed": _("Có ký tự không đọc được."),
 }
+CHOICE_WORDS = WORDS | {"required": _("Hãy chọn một mục.")}
 
 
 class Line(forms.CharField):

@@ -88,7 +88,7 @@ def test_a_day_of_one_unit_stands_apart(client, here):
     [
         ({"day": "2026-02-30"}, "Không có ngày này. Hãy ghi ngày/tháng/năm"),
         ({"day": "1066-01-02"}, "Lịch làm việc chỉ có"),
-        ({"source": ""}, "Chưa có."),
+        ({"source": ""}, "Hãy ghi mục này."),
         ({"source": "x" * 1000}, "dài 1000 ký tự"),
         ({"kind": "maybe"}, "maybe"),
     ],

@@ -41,6 +41,13 @@ def test_people_are_found_without_accents(client, here):
     assert "Không có ai khớp" in client.get(reverse("desk:keep_people"), {"q": "x" * 500}).text
 
 
+def test_everybody_is_listed_before_a_name_is_typed(client, here):
+    officer(here.centre, PostKind.COUNTER_OFFICER, name="Đặng Thị Hường")
+    page = client.get(reverse("desk:keep_people")).text
+    assert "Đặng Thị Hường" in page
+    assert "Không có ai khớp" not in page
+
+
 @pytest.mark.usefixtures("here")
 def test_a_person_is_added_and_given_an_account(client):
     response = client.post(reverse("desk:keep_person_new"), {"name": "Lê Thị Mai", "phone": "0912 345 678"})
@@ -182,7 +189,7 @@ def test_a_post_that_is_held_is_refused_and_nothing_typed_is_lost(client, post):
     [
         ({"valid_from": "31/02/2026"}, "Không có ngày này. Hãy ghi ngày/tháng/năm"),
         ({"valid_to": "2025-01-01"}, "phải sau ngày bắt đầu"),
-        ({"decision": " "}, "Chưa có."),
+        ({"decision": " "}, "Hãy ghi mục này."),
         ({"valid_from": "2020-01-01"}, "Đơn vị không tồn tại"),
     ],
 )

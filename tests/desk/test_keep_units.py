@@ -77,7 +77,7 @@ def test_a_new_unit_is_made_and_shown(client, here):
         ({"valid_from": "2025-02-30"}, "Không có ngày này. Hãy ghi ngày/tháng/năm"),
         ({"valid_from": "2020-01-01"}, "không tồn tại suốt thời gian"),
         ({"tree": "party"}, "không thuộc hệ thống"),
-        ({"name": ""}, "Chưa có."),
+        ({"name": ""}, "Hãy ghi mục này."),
     ],
 )
 def test_a_refused_unit_keeps_what_was_typed(client, here, wrong, sentence):

@@ -14,7 +14,8 @@ def find_people(text: str, on: date) -> QuerySet[Person]:
     for word in fold(text).split():
         words &= Q(folded_name__contains=word)
     held = Tenure.objects.on(on).select_related("post__unit")
-    people = Person.objects.filter(words | Q(code__iexact=text.strip())).select_related("user")
+    asked = words | Q(code__iexact=text.strip()) if words else words  # nothing asked: everybody, not those coded ""
+    people = Person.objects.filter(asked).select_related("user")
     return people.prefetch_related(Prefetch("tenures", held, to_attr="held")).order_by("folded_name", "code")
 
 
