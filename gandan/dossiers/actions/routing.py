@@ -11,7 +11,13 @@ from gandan.dossiers.actions.hand_overs import hand_over, sign_for
 from gandan.dossiers.actions.steps import act, make_move, take
 from gandan.dossiers.models import Dossier, HandOver, Leg
 from gandan.dossiers.queries.changes import exclusions_since
-from gandan.dossiers.queries.routing import is_applicant_awaited, leg_units, overdue_opinions, unfinished_legs
+from gandan.dossiers.queries.routing import (
+    is_applicant_awaited,
+    leg_units,
+    open_legs,
+    overdue_opinions,
+    unfinished_legs,
+)
 from gandan.dossiers.rules import routing as rules
 from gandan.dossiers.values import LegStated
 from gandan.journal.actions import record, tell
@@ -131,7 +137,7 @@ def withdraw_legs(dossier: Dossier, *, at: datetime, because: str = "") -> None:
 
     An agency whose step had begun is told; `because` stays with the step.
     """
-    for leg in dossier.legs.filter(state__in=rules.OPEN).select_related("promise", "person", "unit"):
+    for leg in open_legs(dossier):
         _withdraw(leg, because, why=dossier.state, by=None, at=at)
         if leg.promise and leg.person:
             tell(leg.person.reach(), "leg_not_needed", about=dossier, at=at, dossier=dossier, leg=leg)
