@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gandan.desk.fields import WORDS, Email, Line, Lines
+from gandan.desk.fields import CHOICE_WORDS, WORDS, Email, Line, Lines
 from gandan.law.calendar import Season
 from gandan.law.hours import read_typed_spans
 from gandan.law.rulebook import open_rules
@@ -38,6 +38,8 @@ class DayAskedForm(forms.Form):
 
 class UnitField(forms.ModelChoiceField):
     """One of the units given, by name and code."""
+
+    default_error_messages = CHOICE_WORDS
 
     def label_from_instance(self, unit: Unit) -> str:
         return f"{unit.name} ({unit.code})"

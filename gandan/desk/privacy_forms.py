@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gandan.desk.fields import WORDS, Email, Line, Lines, Number
+from gandan.desk.fields import CHOICE_WORDS, WORDS, Email, Line, Lines, Number
 from gandan.desk.keep_forms import DayField, UnitField
 from gandan.organisation.models import Unit
 from gandan.privacy.states import WHAT_NAMES
@@ -19,6 +19,7 @@ class RequestForm(forms.Form):
         label=_("Người dân yêu cầu gì?"),
         choices=[(what.value, _(name)) for what, name in WHAT_NAMES.items()],
         widget=forms.RadioSelect,
+        error_messages=CHOICE_WORDS | {"required": _("Hãy chọn yêu cầu.")},
     )
     name = Line(label=_("Họ và tên"), max_length=200)
     number = Line(label=_("Số định danh"), max_length=20, required=False, widget=forms.TextInput(attrs=_SMALL))

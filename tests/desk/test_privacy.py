@@ -126,6 +126,13 @@ def test_a_register_taken_out_is_listed_with_its_unit(scene, browser):
     assert scene.place.centre.name in page
 
 
+def test_what_was_not_chosen_or_written_is_asked_for_in_our_own_words(browser):
+    page = browser.post(reverse("desk:privacy_new"), TYPED | {"what": "", "said": ""}).text
+    assert "Người dân yêu cầu gì? Hãy chọn yêu cầu." in page
+    assert "Nội dung yêu cầu: Hãy ghi mục này." in page
+    assert "Trường này" not in page
+
+
 @pytest.mark.parametrize("name", ["privacy", "privacy_new", "privacy_reads", "privacy_breaches", "privacy_retention"])
 def test_others_find_no_such_page(scene, desk, name):
     assert desk(scene.specialist).get(reverse(f"desk:{name}")).status_code == 404
