@@ -16,7 +16,7 @@ from gandan.desk.units import months_back
 from gandan.dossiers.actions.settlements import settle_fees
 from gandan.dossiers.models import FeeSettlement
 from gandan.dossiers.printouts.money import fee_list, fee_list_sheet
-from gandan.dossiers.queries.money import settled, share_of, unsettled
+from gandan.dossiers.queries.money import settled, share_of, waiting
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import standing, unit_by_ref
 
@@ -28,16 +28,13 @@ PDF, XLSX = "application/pdf", "application/vnd.openxmlformats-officedocument.sp
 def month(request: HttpRequest) -> HttpResponse:
     unit = unit_where(request, Power.FEES_SETTLE)
     shown = month_of(request.GET.get("month", ""), _last_month(request.today))
-    drawn = settled(unit, shown, on=request.today)
-    agencies = {share.beneficiary for share in drawn if share.settlement and share.settlement.unit_id == unit.pk}
-    waiting = [share for share in unsettled(unit, shown, on=request.today) if share.beneficiary not in agencies]
     context = {
         "unit": unit,
         "desks": units_where(request, Power.FEES_SETTLE),
         "month": shown,
         "months": months_back(request.today),
-        "drawn": drawn,
-        "waiting": waiting,
+        "drawn": settled(unit, shown, on=request.today),
+        "waiting": waiting(unit, shown, on=request.today),
         "is_over": shown < request.today.replace(day=1),
     }
     return keep_page(request, "fees", context, screen="keep_fees")

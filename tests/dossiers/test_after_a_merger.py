@@ -9,7 +9,7 @@ from gandan.dossiers import actions
 from gandan.dossiers.actions import money, settlements
 from gandan.dossiers.actions.books import close_books, enter_from_book, open_book, spoil_number
 from gandan.dossiers.models import BookEntry, FeeSettlement, HandOver, PaperBook, Passage
-from gandan.dossiers.queries.money import settled
+from gandan.dossiers.queries.money import settled, share_of
 from gandan.dossiers.queries.routing import places_of
 from gandan.law.calendar import HANOI
 from gandan.lib.refs import CLOCK
@@ -136,6 +136,20 @@ def test_lists_of_the_ended_desk_are_still_found(case):
     [share] = settled(case.new.centre, date(2026, 10, 1), on=DAY)
     assert share.settlement == drawn
     assert FeeSettlement.objects.count() == 1
+
+
+def test_money_given_back_of_an_old_list_is_set_off_by_who_took_over_from_the_agency(case):
+    october, november = date(2026, 10, 1), date(2026, 11, 1)
+    dossier = take_money(case.there, at=datetime(2026, 10, 12, 9, 0, tzinfo=HANOI))
+    head = officer(case.there.place.centre, PostKind.CENTRE_HEAD)
+    [old] = settlements.settle_fees(unit=case.there.place.centre, month=october, by=head, at=MONDAY)
+    money.refund(dossier_id=dossier.pk, ordinal=1, reason="Thu nhầm", by=case.there.clerk, at=MONDAY)
+    case.merge()
+    head.__dict__.pop("_standing", None)
+    [drawn] = settlements.settle_fees(unit=case.new.centre, month=november, by=head, at=DECEMBER)
+    assert (drawn.beneficiary, drawn.total) == (case.new.committee, -15000)
+    assert [share_of(one).total for one in (old, drawn)] == [15000, -15000]
+    assert share_of(old).beneficiary == case.there.place.committee
 
 
 # --- errors and losses -------------------------------------------------------------------------------------------

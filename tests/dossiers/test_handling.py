@@ -2,10 +2,14 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from gandan.attachments.models import StoredFile
 from gandan.dossiers import actions
+from gandan.dossiers.actions.reassign import reassign
 from gandan.dossiers.models import Dossier
+from gandan.dossiers.queries.workload import Work, bundles
 from gandan.dossiers.states import State
 from gandan.journal.models import Notice
 from gandan.journal.queries import timeline
@@ -38,6 +42,17 @@ def test_the_head_names_who_looks_after_it_and_the_officer_is_told(scene):
     dossier = actions.assign(**scene.now(scene.accepted()), handler=colleague, by=scene.chair, at=LATER)
     assert (dossier.state, dossier.handler) == (State.ACCEPTED, colleague)
     assert Notice.objects.filter(address="huy@example.com", title__contains=dossier.code).exists()
+
+
+def test_who_was_overtaken_by_work_handed_over_is_told_of_just_that(scene):
+    colleague = officer(scene.place.committee, PostKind.SPECIALIST)
+    stale = scene.now(dossier := scene.accepted())
+    given = {Work(dossier.reference, "result"): colleague}
+    reassign(person=scene.specialist, given=given, by=scene.chair, at=LATER)
+    with pytest.raises(Overtaken) as told:
+        actions.examine(**stale, by=scene.specialist, at=LATER)
+    said = told.value.params
+    assert (said["who"], said["act"], said["when"]) == (scene.chair.name, "Chuyển giao việc", "10:00 16/11/2026")
 
 
 def test_only_somebody_who_may_examine_can_be_named(scene):
@@ -169,3 +184,15 @@ def test_nothing_is_added_to_what_is_over(scene, files):
         attach(dossier, by=scene.clerk)
     assert not StoredFile.objects.exists()
     assert kept(files) == []
+
+
+def test_work_is_counted_of_those_who_could_take_more_and_of_nobody_else(scene):
+    """The least loaded comes first; promises of all others, of the whole installation, are not read for it."""
+    busy, free = (officer(scene.place.committee, PostKind.SPECIALIST, name=name) for name in ("An", "Bình"))
+    for handler in (busy, scene.specialist):
+        scene.accepted(handler_id=handler.pk)
+    with CaptureQueriesContext(connection) as asked:
+        [bundle] = bundles(scene.specialist, [scene.place.committee.pk], MONDAY.date())
+    assert [(one.person, one.load) for one in bundle.candidates] == [(free, 0), (busy, 1)]
+    counted = [one["sql"] for one in asked if "COUNT(" in one["sql"] and "promises_promise" in one["sql"]]
+    assert ['"person_id" IN' in sql for sql in counted] == [True]

@@ -13,7 +13,7 @@ from gandan.dossiers.rules.takeover import next_state
 from gandan.dossiers.states import State
 from gandan.journal.models import Entry
 from gandan.law.calendar import HANOI
-from gandan.lib.refusal import Refused
+from gandan.lib.refusal import Overtaken, Refused
 from gandan.promises.models import Promise
 from tests.dossiers.province import NOW, Export, why, words_of
 
@@ -45,6 +45,14 @@ def taken(export):
 
 def _status(name: str, **other: str) -> dict[str, str]:
     return {"Trạng thái hồ sơ": name, **other}
+
+
+def test_who_was_overtaken_by_the_provinces_file_is_told_so(taken, scene):
+    stale = scene.now(taken()[0])
+    taken(**LATER_DAY)
+    with pytest.raises(Overtaken) as told:
+        actions.settle(**stale, **SETTLED, by=scene.specialist, at=NOW)
+    assert (told.value.params["who"], told.value.params["act"]) == (scene.clerk.name, "Nhận từ hệ thống của tỉnh")
 
 
 # --- asked for more here ---------------------------------------------------------------------------------------------

@@ -14,6 +14,8 @@ from gandan.dossiers.actions.proposals import withdraw_reappointment, withdraw_s
 from gandan.dossiers.actions.routing import withdraw_legs
 from gandan.dossiers.actions.steps import end_triage
 from gandan.dossiers.models import Dossier
+from gandan.lib.refs import Ref
+from gandan.organisation.models import Person
 from gandan.promises.queries import open_kinds
 from gandan.promises.states import Kind
 
@@ -26,13 +28,13 @@ AT_THE_END: tuple[tuple[Callable[..., None], frozenset[Kind]], ...] = (
     (withdraw_legs, frozenset()),  # a step has no open promise while the applicant is waited for
     (end_transfers, frozenset({Kind.PAPER_TRANSFER})),
     (end_triage, frozenset({Kind.TRIAGE})),
-    (cancel_owed, frozenset()),
 )
 
 
-def end_side_matters(dossier: Dossier, *, at: datetime) -> None:
-    """Void or withdraw whatever still goes on beside the dossier's own road."""
+def end_side_matters(dossier: Dossier, *, by: Person | Ref, at: datetime) -> None:
+    """Void or withdraw whatever still goes on beside the dossier's own road; `by` is who ended that."""
     waiting = open_kinds(dossier)
     for end, kinds in AT_THE_END:
         if not kinds or kinds & waiting:
             end(dossier, at=at)
+    cancel_owed(dossier, by=by, at=at)

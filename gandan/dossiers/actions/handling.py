@@ -79,7 +79,7 @@ def settle(
     make_move(dossier, move, "outcome", "result_number", "reason", "settled_at", "early_told_at")
     promises.keep(dossier.result_promise, at=at)
     withdraw_legs(dossier, at=at, because=unfinished_because.strip())
-    end_side_matters(dossier, at=at)
+    end_side_matters(dossier, by=by, at=at)
     coming = send_result(dossier, by=by, at=at)
 
     said = {"reason": dossier.reason, "number": dossier.result_number, "unfinished": unfinished_because.strip()}

@@ -16,7 +16,7 @@ from gandan.dossiers.queries import version_here
 from gandan.dossiers.rules import money as rules
 from gandan.dossiers.states import State
 from gandan.journal.actions import record
-from gandan.lib.refs import CLOCK
+from gandan.lib.refs import Ref
 from gandan.lib.refusal import Refused, mark
 from gandan.organisation.models import Person, Unit
 from gandan.organisation.powers import Power
@@ -124,7 +124,7 @@ def cancel_charge(*, dossier_id: int, ordinal: int, reason: str, by: Person, at:
     return one
 
 
-def cancel_owed(dossier: Dossier, *, at: datetime) -> None:
+def cancel_owed(dossier: Dossier, *, by: Person | Ref, at: datetime) -> None:
     """What was never paid is no longer owed once the dossier ended without a result: nothing was done for it."""
     if dossier.state not in rules.WITHOUT_RESULT:
         return
@@ -132,7 +132,7 @@ def cancel_owed(dossier: Dossier, *, at: datetime) -> None:
         one.state = _STATE.CANCELLED
         one.save(update_fields=["state"])
         told = {"name": one.name}
-        record(dossier, "dossiers.cancel_charge", by=CLOCK, at=at, personal=told, amount=one.amount)
+        record(dossier, "dossiers.cancel_charge", by=by, at=at, personal=told, amount=one.amount)
 
 
 def _take(dossier_id: int, *, by: Person, at: datetime) -> Dossier:
@@ -156,7 +156,7 @@ def _said(one: Charge, reason: str) -> dict[str, str]:
 
 
 def _next_receipt(unit: Unit, at: datetime) -> str:
-    """The next receipt of the desk in this year. Called last: the row stays locked until commit."""
+    """The next receipt of the desk in this year; its row stays locked until commit, so all is checked before."""
     year = localdate(at).year
     with connection.cursor() as cursor:
         cursor.execute(

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.timezone import localdate, make_aware
 
 from gandan.dossiers.models import Charge, FeeSettlement
-from gandan.dossiers.queries.money import Share, desks_with_unsettled, unsettled
+from gandan.dossiers.queries.money import Share, desks_with_unsettled, waiting
 from gandan.dossiers.rules import money as rules
 from gandan.journal.actions import record
 from gandan.lib.refs import Ref
@@ -25,16 +25,30 @@ def settle_fees(*, unit: Unit, month: date, by: Person, at: datetime) -> list[Fe
     today = localdate(at)
     standing(by, today).require(Power.FEES_SETTLE, unit)
     rules.check_month_over(month, today=today)
-    Unit.objects.select_for_update().get(pk=unit.pk)
-    drawn_for = set(FeeSettlement.objects.filter(unit=unit, month=month).values_list("beneficiary_id", flat=True))
-    shares = [share for share in unsettled(unit, month, on=today) if share.beneficiary.pk not in drawn_for]
+    _lock(unit.pk)
+    shares = waiting(unit, month, on=today)
     if not shares:
         sentence = mark("Tháng %(month)s không còn khoản nào chưa quyết toán.")
         raise Refused(sentence, code="dossiers.nothing_to_settle", month=f"{month:%m/%Y}")
     drawn = [_draw(share, unit, month, by=by, at=at) for share in shares]
-    for promise in _promised(unit, month, on=today).open().filter(unit=unit):
-        promises.keep(promise, at=at)
+    _keep_promised(unit, at=at)
     return drawn
+
+
+def _keep_promised(unit: Unit, *, at: datetime) -> None:
+    """Every month for which no list is left to draw: this one's held what was forgotten of months before."""
+    for promise in Promise.objects.open().filter(kind=Kind.FEE_SETTLEMENT, unit=unit):
+        if not waiting(unit, _month_before(localdate(promise.started_at)), on=localdate(at)):
+            promises.keep(promise, at=at)
+
+
+def _lock(unit_id: int) -> None:
+    """Lists of one desk are drawn one after the other. no_key: meanwhile dossiers that point at it are accepted."""
+    Unit.objects.select_for_update(no_key=True).get(pk=unit_id)
+
+
+def _month_before(day: date) -> date:
+    return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
 def _draw(share: Share, unit: Unit, month: date, *, by: Person, at: datetime) -> FeeSettlement:
@@ -55,7 +69,7 @@ def promise_settlements(*, at: datetime) -> int:
     """At the first look in a month: whoever took money before owes its lists. Returns how many promises were made."""
     today = localdate(at)
     begins = make_aware(datetime(today.year, today.month, 1))
-    month = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    month = _month_before(today)
     made = 0
     for unit in Unit.objects.filter(pk__in=desks_with_unsettled(begins, on=today)).order_by("pk"):
         made += _promise(unit, month, start=begins, today=today)
@@ -65,7 +79,7 @@ def promise_settlements(*, at: datetime) -> int:
 @transaction.atomic
 def _promise(unit: Unit, month: date, *, start: datetime, today: date) -> bool:
     about, day = _month_of(unit.pk, month), localdate(start)
-    Unit.objects.select_for_update().get(pk=unit.pk)
+    _lock(unit.pk)
     if _promised(unit, month, on=today).exists():  # by today's map: it may have taken over since the month began
         return False
     within, leaders = rule_for("gandan:fee-settlement", unit, day), holders(Power.FEES_SETTLE, unit, day)

@@ -45,10 +45,8 @@ def take(dossier_id: int, move_name: str, *, revision: int, by: Person | Ref, at
 
 
 def _overtaken(dossier: Dossier) -> Overtaken:
-    # reading a number, keeping a file or sending a notice overtakes nobody
-    entry = last_entry(dossier, acts=map(act, MACHINE.moves.values()))
+    entry = last_entry(dossier, acts=_OVERTAKE)
     who = Person.objects.filter(code=entry.actor_code).first() if entry else None
-    move = MACHINE.moves[entry.act.removeprefix("dossiers.")] if entry else None
     sentence = mark(
         "Hồ sơ vừa được %(who)s xử lý trước (%(act)s, lúc %(when)s). Việc của bạn chưa được ghi; hãy xem lại hồ sơ."
     )
@@ -56,7 +54,7 @@ def _overtaken(dossier: Dossier) -> Overtaken:
         sentence,
         code="dossiers.overtaken",
         who=who.name if who else mark("hệ thống"),
-        act=move.label if move else "",
+        act=_OVERTAKE[entry.act] if entry else "",
         when=f"{localtime(entry.at):%H:%M %d/%m/%Y}" if entry else "",
     )
 
@@ -156,3 +154,10 @@ def named(dossier: Dossier) -> dict[str, str]:
 
 def act(move: Move) -> str:
     return f"dossiers.{move.name}"
+
+
+# every act that raises a revision; reading a number, keeping a file or sending a notice overtakes nobody
+_OVERTAKE = {act(move): move.label for move in MACHINE.moves.values()} | {
+    "dossiers.reassign": mark("Chuyển giao việc"),
+    "dossiers.national_status": mark("Nhận từ hệ thống của tỉnh"),
+}

@@ -30,7 +30,7 @@ def stop(
     handed_back = in_hand.update(given_back_at=at)
     for promise in (dossier.result_promise, dossier.supplement_promise):
         _void(promise, at=at)
-    end_side_matters(dossier, at=at)
+    end_side_matters(dossier, by=by, at=at)
 
     said = named(dossier) | {"reason": dossier.reason}
     record(dossier, act(move), by=by, at=at, personal=said, given_back=handed_back)

@@ -135,7 +135,7 @@ def close(*, dossier_id: int, revision: int, by: Person | Ref, at: datetime) -> 
     promises.void(dossier.supplement_promise, reason="closed", at=at)
     dossier.ended_at = at
     make_move(dossier, move, "ended_at")
-    end_side_matters(dossier, at=at)
+    end_side_matters(dossier, by=by, at=at)
     record(dossier, act(move), by=by, at=at)
     limit = rule(dossier.supplement_promise.rule, on=localdate(dossier.supplement_promise.started_at))
     tell(dossier.applicant.reach(), "dossier_closed", about=dossier, at=at, dossier=dossier, limit=limit)

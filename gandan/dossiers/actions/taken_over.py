@@ -128,7 +128,7 @@ def change_as_told(
 def _move_side_matters(dossier: Dossier, before: State, *, by: Person, at: datetime) -> None:
     """What goes on beside the dossier's own road ends with it, and stands still while the applicant is waited for."""
     if dossier.state in ENDED or dossier.state == State.SETTLED:
-        end_side_matters(dossier, at=at)
+        end_side_matters(dossier, by=by, at=at)
     elif dossier.state == State.AWAITING_SUPPLEMENT:
         stop_legs(dossier, why="supplement_requested", at=at)
     elif before == State.AWAITING_SUPPLEMENT:

@@ -17,7 +17,7 @@ from gandan.law.rulebook import Rule, rule
 from gandan.lib.refusal import Refused
 from gandan.organisation.models import Person, Unit
 from gandan.organisation.powers import Power
-from gandan.organisation.queries import calendar_of, standing, unit_map
+from gandan.organisation.queries import calendar_of, standing, unit_map, unit_of
 from gandan.procedures.values import Fee
 
 MONEY_TAKEN = (Charge.State.PAID, Charge.State.REFUNDED)
@@ -83,9 +83,25 @@ def unsettled(unit: Unit, month: date, *, on: date) -> list[Share]:
     """What the desk, and those it took over from, took by the end of the month and has settled with nobody."""
     ours = unit_map(on).before([unit.pk])
     before = month_ends(month)
-    taken = _whole(Charge.objects.filter(_taken_before(before), dossier__receiving_unit__in=ours))
-    given_back = _whole(Charge.objects.filter(_given_back_before(before), dossier__receiving_unit__in=ours))
-    return _shares(taken, given_back)
+    taken = Charge.objects.filter(_taken_before(before), dossier__receiving_unit__in=ours)
+    given_back = Charge.objects.filter(_given_back_before(before), dossier__receiving_unit__in=ours)
+    shares: dict[int, Share] = {}
+    for line in _lines(taken, given_back):
+        agency = _agency(line.charge, on)
+        shares.setdefault(agency.pk, Share(agency)).lines.append(line)
+    return sorted(shares.values(), key=lambda share: share.beneficiary.folded_name)
+
+
+def _agency(charge: Charge, on: date) -> Unit:
+    """Whom it belongs to today: money given back of an old list is set off by who took over from that agency."""
+    became = unit_map(on).became(charge.beneficiary_id)
+    return charge.beneficiary if charge.beneficiary_id in became else unit_of(min(became))
+
+
+def waiting(unit: Unit, month: date, *, on: date) -> list[Share]:
+    """What the lists of the month would hold that the desk has not drawn yet."""
+    drawn_for = set(FeeSettlement.objects.filter(unit=unit, month=month).values_list("beneficiary_id", flat=True))
+    return [share for share in unsettled(unit, month, on=on) if share.beneficiary.pk not in drawn_for]
 
 
 def settled(unit: Unit, month: date, *, on: date) -> list[Share]:
@@ -99,10 +115,7 @@ def settled(unit: Unit, month: date, *, on: date) -> list[Share]:
 
 
 def share_of(settlement: FeeSettlement) -> Share:
-    taken, given_back = _whole(settlement.charges.all()), _whole(settlement.refunds.all())
-    [share] = _shares(taken, given_back) or [Share(settlement.beneficiary)]
-    share.settlement = settlement
-    return share
+    return Share(settlement.beneficiary, _lines(settlement.charges.all(), settlement.refunds.all()), settlement)
 
 
 def desks_with_unsettled(before: datetime, *, on: date) -> set[int]:
@@ -126,14 +139,9 @@ def _whole(charges: QuerySet[Charge]) -> list[Charge]:
     return list(joined.order_by("paid_at", "id"))
 
 
-def _shares(taken: Sequence[Charge], given_back: Sequence[Charge]) -> list[Share]:
-    shares: dict[int, Share] = {}
-    rows = [Line(one, one.amount, one.paid_at) for one in taken if one.paid_at]
-    rows += [Line(one, -one.amount, one.refunded_at) for one in given_back if one.refunded_at]
-    for line in rows:
-        agency = line.charge.beneficiary
-        shares.setdefault(agency.pk, Share(agency)).lines.append(line)
-    return sorted(shares.values(), key=lambda share: share.beneficiary.folded_name)
+def _lines(taken: QuerySet[Charge], given_back: QuerySet[Charge]) -> list[Line]:
+    rows = [Line(one, one.amount, one.paid_at) for one in _whole(taken) if one.paid_at]
+    return rows + [Line(one, -one.amount, one.refunded_at) for one in _whole(given_back) if one.refunded_at]
 
 
 # --- what a dossier's page shows ----------------------------------------------------------------------------------

@@ -122,10 +122,10 @@ def bundles(person: Person, unit_ids: Collection[int], on: date) -> list[Bundle]
         power = POWER_FOR[item.work.kind]
         bundle = found.setdefault((unit.pk, name, power), Bundle(unit, name, power))
         bundle.items.append(item)
-    load = _loads(Promise.objects.open())
-    for bundle in found.values():
-        able = holders(bundle.power, bundle.unit, on, field=bundle.field)
-        others = [Candidate(one, load.get(one.pk, 0)) for one in able if one != person]
+    able = {key: holders(bundle.power, bundle.unit, on, field=bundle.field) for key, bundle in found.items()}
+    load = _loads(Promise.objects.open().filter(person__in={one.pk for people in able.values() for one in people}))
+    for key, bundle in found.items():
+        others = [Candidate(one, load.get(one.pk, 0)) for one in able[key] if one != person]
         bundle.candidates = sorted(others, key=lambda one: (one.load, one.person.folded_name))
     return sorted(found.values(), key=lambda bundle: (bundle.field, bundle.unit.name, bundle.power))
 

@@ -54,11 +54,16 @@ def _others_with(code: str) -> Iterable[rules.UnitFacts]:
     return [unit.facts for unit in Unit.objects.filter(code=code)]
 
 
+def _locked(unit: Unit) -> Unit:
+    """no_key: nothing that points at the unit waits meanwhile, no dossier that is accepted there."""
+    return Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
+
+
 @transaction.atomic
 def change_unit(*, unit: Unit, by: HasRef | Ref, at: datetime, **changes: str) -> Unit:
     """Change `name`, `agency_code`, `address` or `phone` of a unit that remains the same unit."""
     require(Power.ORGANISATION_KEEP, unit, by=by, at=at)
-    unit = Unit.objects.select_for_update().get(pk=unit.pk)
+    unit = _locked(unit)
     wanted = {name: tidy(changes[name]) for name in _CHANGEABLE if name in changes}
     rules.check_lengths(**wanted)
     if wanted.get("name") == "":
@@ -78,7 +83,7 @@ def change_unit(*, unit: Unit, by: HasRef | Ref, at: datetime, **changes: str) -
 def end_unit(*, unit: Unit, valid_to: date, source: str, by: HasRef | Ref, at: datetime) -> Unit:
     """The unit no longer exists from `valid_to` on. Refused while a unit below it would outlive it."""
     require(Power.ORGANISATION_KEEP, unit, by=by, at=at)
-    unit = Unit.objects.select_for_update().get(pk=unit.pk)
+    unit = _locked(unit)
     source = tidy(source)
     if not source:
         raise Refused(mark("Hãy ghi quyết định làm căn cứ."), code="organisation.no_decision")
