@@ -187,3 +187,21 @@ def test_another_set_of_forms_replaces_ours(tmp_path: Path, settings) -> None:
     )
     (path,) = printouts.sample_forms(tmp_path / "out")
     assert (path.name, pdf.text(path.read_bytes())) == ("ct04.pdf", "CT04 An")
+
+
+def test_a_control_slip_has_its_code_once_and_room_to_sign() -> None:
+    data = sample("control_slip")
+    data["slips"] = [data["slips"][0] | {"number": data["number"]}]
+    line = data["slips"][0]["lines"][0]
+    line["taken"] = {"at": "16 giờ 35 phút, 24/11/2026", "who": ""}
+    paper = " ".join(pdf.text(printouts.print_form("control_slip", data)).split())
+    assert "KÝ GIAO, NHẬN" in paper
+    assert paper.count(f"Mã hồ sơ: {data['number']}") == 1
+    assert "(………………)" in paper
+
+
+def test_a_place_is_never_broken_over_two_lines_of_the_letterhead() -> None:
+    data = sample("receipt")
+    for words in range(4, 9):
+        data["agency"]["name"] = "Trung tâm Phục vụ hành chính công " + "và việc " * words + "xã Bình Lục"
+        assert "XÃ BÌNH LỤC" in pdf.text(printouts.print_form("receipt", data))

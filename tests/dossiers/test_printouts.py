@@ -1,5 +1,6 @@
 """The papers of a dossier as they are printed from it: what was accepted, asked for, refused, and until when."""
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -8,11 +9,14 @@ from django.conf import settings
 
 from gandan.dossiers import actions, printouts
 from gandan.dossiers.models import Dossier
+from gandan.dossiers.printouts.sheets import fee_words
+from gandan.dossiers.queries.for_applicants import papers_handed_in
 from gandan.dossiers.values import ApplicantDetails, Intake, PaperGiven
 from gandan.lib.refusal import Refused
 from gandan.organisation.models import Person
 from gandan.organisation.powers import PostKind
 from gandan.procedures.models import Procedure, Version
+from gandan.procedures.values import Fee
 from gandan.promises.models import Promise
 from tests import pdf
 from tests.dossiers.test_forms import sample
@@ -129,6 +133,36 @@ def test_without_an_address_that_people_reach_a_receipt_leads_nobody_astray(
     assert "Quét mã để xem hồ sơ" not in text
     assert "Tra cứu: gõ mã hồ sơ ở trang tra cứu của nơi tiếp nhận" in text
     assert dossier.reference in text
+
+
+def test_what_was_only_shown_stands_on_no_list_of_papers_handed_in(place: Commune, clerk: Person) -> None:
+    shown = PaperGiven("Giấy chứng nhận sở hữu nhà", given=True)
+    intake = replace(_intake(place, clerk), papers=(*PAPERS, shown))
+    dossier = actions.accept(intake=intake, by=clerk, at=MONDAY)
+    listed = [row["name"] for row in printouts.receipt_data(dossier, dossier.result_promise)["papers"]]
+    assert shown.name not in listed
+    assert PAPERS[0].name in listed
+    assert shown.name not in [paper.name for paper in papers_handed_in(dossier)]
+
+
+def test_a_receipt_without_an_address_leaves_dots_to_write_it_on(place: Commune, clerk: Person) -> None:
+    nowhere = ApplicantDetails("Nguyễn Thị Hường", phone="0912345338")
+    dossier = actions.accept(intake=replace(_intake(place, clerk), applicant=nowhere), by=clerk, at=MONDAY)
+    assert "Địa chỉ: ....." in pdf.text(printouts.receipt(dossier, dossier.result_promise))
+
+
+@pytest.mark.parametrize(
+    ("fee", "words"),
+    [
+        (Fee("Phí, lệ phí", None, "Theo Luật phí, lệ phí (HĐND)"), "Chưa rõ số tiền, hỏi số 02263"),
+        (Fee("Lệ phí", None, ""), "Lệ phí: chưa rõ số tiền, hỏi số 02263"),
+        (Fee("Phí", None, "8.000 đồng/bản"), "Phí: 8.000 đồng/bản"),
+        (Fee("Lệ phí", None, "Không thu"), "Lệ phí: Không thu"),
+        (Fee("Lệ phí", 15000, ""), "Lệ phí: 15.000 đồng"),
+    ],
+)
+def test_a_fee_of_unknown_sum_says_so_and_whom_to_ask(fee: Fee, words: str) -> None:
+    assert fee_words(fee, ask="02263")["text"].startswith(words)
 
 
 def test_a_receipt_printed_again_is_the_same_paper(place: Commune, clerk: Person) -> None:

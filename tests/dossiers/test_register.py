@@ -26,7 +26,8 @@ PLAIN = Row(
     number=1,
     reference="7K3M92QXAB",
     code="H42.216-261116-0001",
-    procedure="Cấp Giấy xác nhận tình trạng hôn nhân",
+    procedure="Giấy xác nhận tình trạng hôn nhân",
+    procedure_code="1.004873",
     sets=1,
     applicant="Trần Thị Hoa",
     contact="Thôn Ngọc Lũ; 0912345338",
@@ -154,3 +155,11 @@ def test_a_row_of_the_paper_book_says_both_instants_in_the_workbook():
     assert written["Ngày nhận"] == MONDAY.replace(tzinfo=None)
     assert written["Nhập từ sổ giấy lúc"] == TUESDAY.replace(tzinfo=None)
     assert (written["Sổ giấy"], written["Ghi chú"]) == ("Quyển 1/2026, số 3", "Nộp thay")
+
+
+def test_a_row_names_its_procedure_as_the_screens_do_and_tells_one_hour_once() -> None:
+    unit = Unit(name="Trung tâm Phục vụ hành chính công xã Bình Lục")
+    paper = pdf.text(register([PLAIN], unit=unit, first=MONDAY.date(), last=TUESDAY.date()))
+    assert "Giấy xác nhận tình trạng hôn nhân (1.004873)" in " ".join(paper.split())
+    assert paper.count(f"{MONDAY:%d/%m/%Y %H:%M}") <= 1
+    assert "ngay khi nhận" in " ".join(paper.split())

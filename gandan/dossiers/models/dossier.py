@@ -238,6 +238,11 @@ class Paper(models.Model):
     def given(self) -> bool:
         return self.given_at is not None
 
+    @property
+    def is_only_shown(self) -> bool:
+        """Looked at, never kept: the office neither holds nor gives back a copy of it."""
+        return not (self.originals or self.certified or self.copies)
+
 
 class SupplementRequest(models.Model):
     """What was asked for, once; a second one is proposed with its ground and decided by a leader."""

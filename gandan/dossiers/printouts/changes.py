@@ -1,7 +1,7 @@
 """Mẫu 04, the apology with the new day, and Mẫu 05, the notice that a dossier is stopped (circular 03/2025/TT-VPCP)."""
 
 from gandan.dossiers.models import Dossier, Reappointment
-from gandan.dossiers.printouts.sheets import Data, about, moment, print_form, promised, who_did
+from gandan.dossiers.printouts.sheets import Data, about, handed_papers, moment, print_form, promised, who_did
 from gandan.dossiers.states import State
 from gandan.law.terms import Term
 from gandan.lib.refusal import Refused, mark
@@ -50,7 +50,5 @@ def stop_data(dossier: Dossier) -> Data:
         "received_at": moment(dossier.accepted_at or dossier.submitted_at),
         "stopped_at": moment(dossier.ended_at),
         "reason": dossier.reason,
-        "papers": [
-            {"name": p.name, "originals": p.originals, "certified": p.certified, "copies": p.copies} for p in given_back
-        ],
+        "papers": handed_papers(given_back),
     }

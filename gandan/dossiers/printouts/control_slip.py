@@ -246,4 +246,5 @@ def _said(at: datetime | None, who: str) -> Data:
 
 
 def _at(at: datetime) -> str:
-    return f"{localtime(at):%H giờ %M phút, %d/%m/%Y}"
+    """The hour as `moment` writes it on the same sheet."""
+    return f"{localtime(at).hour} giờ {localtime(at):%M} phút, {localtime(at):%d/%m/%Y}"

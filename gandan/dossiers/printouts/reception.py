@@ -13,6 +13,7 @@ from gandan.dossiers.printouts.sheets import (
     Data,
     about,
     fee_words,
+    handed_papers,
     moment,
     print_form,
     promised,
@@ -78,14 +79,12 @@ def receipt_data(dossier: Dossier, promise: Promise) -> Data:
     return about(dossier, unit, officer, promise.started_at) | {
         "void": moment(promise.settled_at) if promise.state == PromiseState.VOID else "",
         "void_why": VOID_WHY.get(promise.void_reason, ""),
-        "papers": [
-            {"name": p.name, "originals": p.originals, "certified": p.certified, "copies": p.copies} for p in papers
-        ],
+        "papers": handed_papers(papers),
         "sets": f"{dossier.sets:02d}",
         # after a supplement the time starts anew: what counts is when the dossier was complete
         "received_at": moment(promise.started_at),
         "return_at": dossier.return_at or unit.name,
-        "fees": [fee_words(fee) for fee in version_here(dossier).fee_list],
+        "fees": [fee_words(fee, ask=unit.phone) for fee in version_here(dossier).fee_list],
         "payment": payment_data(dossier),
         **promised(promise, ground=dossier.term_ground),
     }

@@ -27,11 +27,20 @@ def register(rows: Iterable[Row], *, unit: Unit, first: date, last: date) -> byt
 def _on_paper(row: Row) -> list[str]:
     entered = f", nhập {_when(row.entered_at)}" if row.entered_at else ""
     return [
-        *(str(row.number), row.code, row.procedure, str(row.sets), row.applicant, row.contact, row.agency),
-        *(_when(row.received_at) + entered, _when(row.due_at), _when(row.forwarded_at), _when(row.result_at)),
+        *(str(row.number), row.code, _procedure(row), str(row.sets), row.applicant, row.contact, row.agency),
+        *(_when(row.received_at) + entered, _when(row.due_at), _forwarded(row), _when(row.result_at)),
         *(_when(row.returned_at), row.channel, row.collected_by),
         "; ".join(part for part in (row.book, row.note) if part),
     ]
+
+
+def _procedure(row: Row) -> str:
+    return f"{row.procedure} ({row.procedure_code})"
+
+
+def _forwarded(row: Row) -> str:
+    """What was forwarded as it was received says so, instead of telling the same hour twice."""
+    return "ngay khi nhận" if row.forwarded_at == row.received_at else _when(row.forwarded_at)
 
 
 def _when(at: datetime | None) -> str:
@@ -46,7 +55,7 @@ def register_sheet(rows: Iterable[Row]) -> bytes:
 def _cells(row: Row) -> list[Cell]:
     instants = (row.due_at, row.forwarded_at, row.result_at, row.returned_at)
     return [
-        *(row.number, row.code, row.procedure, row.sets, row.applicant, row.contact, row.agency),
+        *(row.number, row.code, _procedure(row), row.sets, row.applicant, row.contact, row.agency),
         *(localtime(row.received_at), localtime(row.entered_at) if row.entered_at else None, row.book),
         *(localtime(at) if at else None for at in instants),
         *(row.channel, row.collected_by, row.note),

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import override
 
-from gandan.dossiers.models import Applicant, Dossier
+from gandan.dossiers.models import Applicant, Dossier, Paper
 from gandan.dossiers.printouts.sets import form_path, form_sets
 from gandan.journal.queries import last_entry
 from gandan.law import explain
@@ -27,6 +27,8 @@ from gandan.promises.models import Promise
 Data = dict[str, Any]
 
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+_FEE_HEADING = "phí, lệ phí"  # what item 7 of the receipt is called already
+_SAYS_A_SUM = re.compile(r"\d[\d.,]*\s*(?:đ\b|đồng|vnđ|%)|miễn|không", re.IGNORECASE)
 _PLACE = re.compile(r"\b(?:xã|phường|đặc khu|thị trấn|tỉnh|thành phố)\s+(.+)$", re.IGNORECASE)
 
 
@@ -126,10 +128,29 @@ def _applicant(applicant: Applicant) -> Data:
     }
 
 
-def fee_words(fee: Fee) -> Data:
-    """The register's own words; an amount alone only where it has none."""
+def fee_words(fee: Fee, *, ask: str) -> Data:
+    """The register's own words; an amount alone only where it has none.
+
+    Words without any figure ("Theo Luật phí, lệ phí (HĐND)") tell nobody what to bring: then `ask`, the telephone of
+    the desk, says who knows.
+    """
     amount = f"{fee.amount:,} đồng".replace(",", ".") if fee.amount is not None else ""
-    return {"text": ": ".join(part for part in (fee.name, fee.text or amount) if part), "exemption": fee.exemption}
+    said = fee.text or amount
+    if fee.amount is None and not _SAYS_A_SUM.search(said):
+        whom = f"hỏi số {ask}" if ask else "hỏi tại quầy"
+        said = f"chưa rõ số tiền, {whom}" + (f" ({said.rstrip('.')})" if said else "")
+    name = "" if fee.name.casefold() == _FEE_HEADING else fee.name
+    words = ": ".join(part for part in (name, said) if part)
+    return {"text": words[:1].upper() + words[1:], "exemption": fee.exemption}
+
+
+def handed_papers(papers: Iterable[Paper]) -> list[Data]:
+    """The rows of papers handed in or given back: what was only shown was never the office's to list as either."""
+    return [
+        {"name": one.name, "originals": one.originals, "certified": one.certified, "copies": one.copies}
+        for one in papers
+        if not one.is_only_shown
+    ]
 
 
 def promised(promise: Promise, *, ground: str = "", began: str = "") -> Data:

@@ -47,5 +47,5 @@ def losses_of(dossier: Dossier) -> list[Loss]:
 
 
 def papers_handed_in(dossier: Dossier) -> list[Paper]:
-    """What was handed in, whether or not it was given back."""
-    return list(dossier.papers.exclude(given_at=None))
+    """What was handed in, whether or not it was given back; not what was only shown."""
+    return [paper for paper in dossier.papers.exclude(given_at=None) if not paper.is_only_shown]

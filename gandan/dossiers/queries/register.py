@@ -22,7 +22,8 @@ class Row:
     number: int  # of the period, in order of reception
     reference: str
     code: str
-    procedure: str
+    procedure: str  # as everywhere on screen; the code leads to its legal name
+    procedure_code: str
     sets: int
     applicant: str
     contact: str  # address and telephone as stated
@@ -49,7 +50,7 @@ def of_period(unit: Unit, period: Period, *, on: date) -> QuerySet[Dossier]:
 def rows(dossiers: QuerySet[Dossier], *, first: int = 1, size: int | None = None) -> Iterator[Row]:
     """Lines from number `first` on, at most `size`; numbered by the instant of reception, then the order of entry."""
     joined = dossiers.select_related(
-        "applicant", "version", "deciding_unit", "receiving_unit", "result_promise", "book_entry__book"
+        "applicant", "version__procedure", "deciding_unit", "receiving_unit", "result_promise", "book_entry__book"
     ).defer("result_promise__derivation", "version__documents", "version__terms", "version__search_text")
     ordered = joined.order_by("submitted_at", "id")
     page = ordered[first - 1 : first - 1 + size] if size else ordered.iterator(chunk_size=500)
@@ -64,7 +65,8 @@ def _row(number: int, dossier: Dossier) -> Row:
         number=number,
         reference=dossier.reference,
         code=str(dossier),
-        procedure=dossier.version.name,
+        procedure=dossier.version.plain_name,
+        procedure_code=dossier.version.procedure.code,
         sets=dossier.sets,
         applicant=who.name,
         contact="; ".join(part for part in (place, who.phone) if part),
