@@ -27,6 +27,7 @@ class Line:
 
     what: str
     how_many: int
+    stays: bool = False  # with the old unit; else it goes on with the new
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class MergerReport:
     units: list[NewUnit] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     moved: list[Moved] = field(default_factory=list)
+    untouched: list[str] = field(default_factory=list)  # units of the same places that the list does not name
     crowded: list[Line] = field(default_factory=list)  # posts of which one is usual, and how many there are now
     troubles: list[tuple[int, Refused]] = field(default_factory=list)  # by line of the list
     blocked: Refused | None = None
@@ -78,6 +80,14 @@ class MergerReport:
     @property
     def may_be_done(self) -> bool:
         return not self.troubles and self.blocked is None
+
+    @property
+    def going_on(self) -> list[Line]:
+        return [line for line in self.lines if line.how_many and not line.stays]
+
+    @property
+    def staying(self) -> list[Line]:
+        return [line for line in self.lines if line.how_many and line.stays]
 
 
 @dataclass(frozen=True)

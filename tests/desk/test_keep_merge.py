@@ -29,6 +29,17 @@ def rows(*communes, name="Xã Bình Mới", on="2026-11-16"):
     return HEADER + "".join(lines)
 
 
+def test_what_goes_on_and_what_stays_are_told_apart(client, communes):
+    code = communes[0].committee.code
+    UnitFactory(kind="police", code=f"{code}.CA", name="Công an xã Bình Nghĩa", parent=None)
+    UnitFactory(kind="police", code="99999.CA", name="Công an xã Khác", parent=None)
+    page = client.post(reverse(PAGE), {"rows": rows(*communes)})
+    stays = page.text.partition("Ở lại như cũ")[2]
+    assert f"Công an xã Bình Nghĩa ({code}.CA)" in stays
+    assert "Công an xã Khác" not in page.text
+    assert page.context["report"].untouched == [f"Công an xã Bình Nghĩa ({code}.CA)"]
+
+
 def in_way(way):
     return f"{reverse(PAGE)}?way={way}"
 

@@ -222,6 +222,8 @@ def test_open_work_goes_on_and_no_deadline_moves(case):
     assert next(entry.act for entry in timeline(open_one)) == "dossiers.pass_on"
     said = {line.what: line.how_many for line in report.lines}
     assert said["Hồ sơ chưa xong: cơ quan giải quyết"] == said["Hồ sơ đã xong: ở lại với đơn vị lúc ấy"] == 1
+    assert [line.what for line in report.staying] == ["Hồ sơ đã xong: ở lại với đơn vị lúc ấy"]
+    assert "Hồ sơ chưa xong: cơ quan giải quyết" in [line.what for line in report.going_on]
     assert said["Lời hẹn còn mở, giữ nguyên hạn"] == 1
 
 

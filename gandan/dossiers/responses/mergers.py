@@ -24,7 +24,7 @@ def on_units_merged(merger: Merger) -> list[Line]:
         Line(mark("Hồ sơ chưa xong: nơi tiếp nhận"), _pass_on(_open(), "receiving_unit", merger)),
         Line(mark("Hồ sơ chưa xong: cơ quan giải quyết"), _pass_on(_open(), "deciding_unit", merger)),
         Line(mark("Hồ sơ chưa xong: nơi cư trú của người nộp"), _pass_on(_open(), "home_unit", merger)),
-        Line(mark("Hồ sơ đã xong: ở lại với đơn vị lúc ấy"), stays),
+        Line(mark("Hồ sơ đã xong: ở lại với đơn vị lúc ấy"), stays, stays=True),
     ]
     _tell_journal(going_on, merger)
     return lines + _pass_on_what_hangs_on_them(merger)

@@ -74,7 +74,7 @@ def _too_early(plan: Plan, at: datetime) -> Refused | None:
 
 
 def _carry_out(plan: Plan, report: MergerReport, *, by: HasRef | Ref, at: datetime) -> None:
-    counted: Counter[str] = Counter()
+    counted: Counter[tuple[str, bool]] = Counter()
     for step in plan.steps:
         units = {unit.ref.code: unit for unit in Unit.objects.select_related("parent")}
         news = {one.facts.ref: _begin(one, units, by=by, at=at) for one in step.successors}
@@ -87,12 +87,27 @@ def _carry_out(plan: Plan, report: MergerReport, *, by: HasRef | Ref, at: dateti
         )
         _pass_posts(passes, merger, report)
         for what, how_many in inherit_choices(passes, merger).items():
-            counted[what] += how_many
+            counted[what, False] += how_many
         # those above first: a dossier is locked before its promises, as in every act, so that none waits in a ring
         for respond in reversed(responses("on_units_merged")):
             for line in respond(merger):
-                counted[line.what] += line.how_many
-    report.lines.extend(Line(what, how_many) for what, how_many in counted.items())
+                counted[line.what, line.stays] += line.how_many
+        report.untouched.extend(_not_named(passes, units, step))
+    report.lines.extend(Line(what, how_many, stays) for (what, stays), how_many in counted.items())
+
+
+def _not_named(passes: Mapping[Unit, Unit], units: Mapping[str, Unit], step: Step) -> list[str]:
+    """Units of the merged places that go on as they were: their codes begin as an old one's, as 13504.CA for 13504."""
+    places = {old.code.partition(".")[0] for old in passes}
+    known = {unit.pk for pair in passes.items() for unit in pair}
+    return [
+        f"{unit.name} ({unit.code})"
+        for unit in units.values()
+        if unit.pk not in known
+        and unit.code.partition(".")[0] in places
+        and unit.valid_from <= step.on
+        and (unit.valid_to is None or unit.valid_to > step.on)
+    ]
 
 
 def _begin(one: Successor, units: dict[str, Unit], *, by: HasRef | Ref, at: datetime) -> Unit:
