@@ -44,6 +44,18 @@ class UnitField(forms.ModelChoiceField):
     def label_from_instance(self, unit: Unit) -> str:
         return f"{unit.name} ({unit.code})"
 
+    def prepare_value(self, value: object) -> object:
+        """Code and first day together: a code alone may name several units, one after another."""
+        return value.ref.code if isinstance(value, Unit) else value
+
+    def to_python(self, value: Any) -> Unit | None:
+        if value in self.empty_values:
+            return None
+        unit = unit_by_ref(str(value).replace("\0", ""))
+        if unit is None or not self.queryset.filter(pk=unit.pk).exists():
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return unit
+
 
 class UnitDetailsForm(forms.Form):
     """What may change while a unit remains itself."""

@@ -76,7 +76,7 @@ def _post(code: str) -> Post:
 @keeper_page(Power.ORGANISATION_KEEP)
 def post_change(request: HttpRequest, code: str) -> HttpResponse:
     post = _post(code)
-    first = {"title": post.title, "fields_settled": post.fields, "sent_by": post.sent_by_id}
+    first = {"title": post.title, "fields_settled": post.fields, "sent_by": post.sent_by}
     senders = _senders(request, post.unit)
     form = PostForm(typed(request), fields=_fields(request, post), senders=senders, initial=first)
     act = partial(change_post, post=post)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
-from gandan.desk.keep_forms import DayField
+from gandan.desk.keep_forms import DayField, UnitField
 from gandan.desk.keep_surface import keeper_page
 from gandan.desk.surface import UNPROCESSABLE, status_of
 from gandan.dossiers.actions.give_back import give_back
@@ -38,7 +38,7 @@ class TakeoverForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx"}),
         error_messages={"required": _("Hãy chọn tệp."), "empty": _("Tệp rỗng, không có dòng nào.")},
     )
-    unit = forms.ModelChoiceField(
+    unit = UnitField(
         label=_("Nơi tiếp nhận, cho dòng không ghi"),
         queryset=Unit.objects.none(),
         required=False,

@@ -77,7 +77,7 @@ def test_a_day_is_shown_with_its_day_first(client):
 
 
 def test_a_day_of_one_unit_stands_apart(client, here):
-    client.post(reverse("desk:keep_day_new"), FLOOD | {"unit": here.centre.pk})
+    client.post(reverse("desk:keep_day_new"), FLOOD | {"unit": here.centre.ref.code})
     page = client.get(reverse("desk:keep_calendar_year", args=[2026])).text
     assert "Chỉ cho một đơn vị" in page
     assert here.centre.name in page
@@ -108,11 +108,11 @@ def test_who_keeps_one_centre_sets_no_day_for_everybody(client):
     response = client.post(reverse("desk:keep_day_new"), FLOOD)
     assert response.status_code == 422
     assert "thẩm quyền" in response.text
-    assert client.post(reverse("desk:keep_day_new"), FLOOD | {"unit": here.centre.pk}).status_code == 302
+    assert client.post(reverse("desk:keep_day_new"), FLOOD | {"unit": here.centre.ref.code}).status_code == 302
 
 
 def test_hours_of_a_season_stand_above_those_of_the_year(client, here):
-    typed = HOURS | {"unit": here.committee.pk, "season_from": "16/4", "season_to": "15/10"}
+    typed = HOURS | {"unit": here.committee.ref.code, "season_from": "16/4", "season_to": "15/10"}
     response = client.post(reverse("desk:keep_hours_new"), typed)
     assert response.status_code == 422
     assert "Mùa khác cần đủ ba ô" in response.text
@@ -146,7 +146,7 @@ def test_a_local_choice_is_made_and_shown_with_its_decision(client, here):
     typed = {
         "rule": "gandan:second-request",
         "value": "2 working days",
-        "unit": here.committee.pk,
+        "unit": here.committee.ref.code,
         "valid_from": "2026-12-01",
         "source": "QĐ 44/QĐ-UBND",
     }

@@ -180,7 +180,7 @@ def test_a_local_term_is_written_down_refused_when_longer_and_ended(client, here
     page = reverse("desk:keep_local_new", args=[CODE])
     today = f"{timezone.localdate():%d/%m/%Y}"
     sent = {
-        "unit": here.committee.pk,
+        "unit": here.committee.ref.code,
         "decision": "12/QĐ-UBND",
         "decided_on": today,
         "valid_from": today,

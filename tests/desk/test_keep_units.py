@@ -64,10 +64,17 @@ def test_a_unit_page_tells_history_posts_and_holders(client, here):
 
 
 def test_a_new_unit_is_made_and_shown(client, here):
-    response = client.post(reverse("desk:keep_unit_new"), NEW | {"parent": here.committee.pk})
+    response = client.post(reverse("desk:keep_unit_new"), NEW | {"parent": here.committee.ref.code})
     unit = Unit.objects.get(code="13504-TT")
     assert (response.status_code, response.url) == (302, reverse("desk:keep_unit", args=[unit.ref.code]))
     assert unit.parent == here.committee
+
+
+def test_a_list_of_units_names_each_by_its_code_and_first_day_never_by_a_key(client, here):
+    page, committee = reverse("desk:keep_unit_new"), here.committee
+    assert f'value="{committee.ref.code}"' in client.get(page).text
+    assert client.post(page, NEW | {"parent": committee.pk}).status_code == 422
+    assert not Unit.objects.filter(code="13504-TT").exists()
 
 
 @pytest.mark.parametrize(
@@ -81,7 +88,7 @@ def test_a_new_unit_is_made_and_shown(client, here):
     ],
 )
 def test_a_refused_unit_keeps_what_was_typed(client, here, wrong, sentence):
-    response = client.post(reverse("desk:keep_unit_new"), NEW | {"parent": here.committee.pk} | wrong)
+    response = client.post(reverse("desk:keep_unit_new"), NEW | {"parent": here.committee.ref.code} | wrong)
     assert response.status_code == 422
     assert sentence in response.text
     assert 'value="Thôn Đồng"' in response.text
@@ -89,7 +96,9 @@ def test_a_refused_unit_keeps_what_was_typed(client, here, wrong, sentence):
 
 
 def test_a_code_borne_by_another_is_refused(client, here):
-    response = client.post(reverse("desk:keep_unit_new"), NEW | {"parent": here.committee.pk, "code": here.centre.code})
+    response = client.post(
+        reverse("desk:keep_unit_new"), NEW | {"parent": here.committee.ref.code, "code": here.centre.code}
+    )
     assert response.status_code == 422
     assert f"đang là mã của “{here.centre.name}”" in response.text
 

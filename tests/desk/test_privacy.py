@@ -31,7 +31,7 @@ def browser(desk, guard):
 
 
 def asked(browser, scene, **other) -> DataRequest:
-    typed = TYPED | {"unit": scene.place.centre.pk} | other
+    typed = TYPED | {"unit": scene.place.centre.ref.code} | other
     assert browser.post(reverse("desk:privacy_new"), typed).status_code == 302
     return DataRequest.objects.get()
 
@@ -55,7 +55,7 @@ def test_a_request_goes_from_the_form_to_its_answer(scene, browser):
 
 
 def test_what_was_typed_stays_when_it_is_refused(scene, browser):
-    typed = TYPED | {"unit": scene.place.centre.pk, "number": "", "birth_year": ""}
+    typed = TYPED | {"unit": scene.place.centre.ref.code, "number": "", "birth_year": ""}
     response = browser.post(reverse("desk:privacy_new"), typed)
     assert response.status_code == 422
     assert "Cho tôi xem." in response.text
@@ -70,7 +70,10 @@ def test_a_breach_is_recorded_and_reported(scene, browser):
         "people": "3",
         "measures": "Khóa.",
     }
-    assert browser.post(reverse("desk:privacy_breach_new"), typed | {"unit": scene.place.centre.pk}).status_code == 302
+    assert (
+        browser.post(reverse("desk:privacy_breach_new"), typed | {"unit": scene.place.centre.ref.code}).status_code
+        == 302
+    )
     found = Breach.objects.get()
     assert "19/11/2026, 08:00" in browser.get(reverse("desk:privacy_breach", args=[found.code])).text
     browser.post(reverse("desk:privacy_breach_report", args=[found.code]), {"number": "15/BC"})
