@@ -185,4 +185,12 @@ def _on_page(request: HttpRequest, leg: Leg, form: forms.Form, act: Act, refused
         "is_held": form.is_bound and request.method == "GET",
         "refused": refused,
         "open": act.is_open,
+        "awaited": _awaited(leg, request) if isinstance(form, FinishLegForm) else None,
     }
+
+
+def _awaited(leg: Leg, request: HttpRequest) -> Passing | None:
+    """The papers on their way to who works on the leg: until somebody signs for them it cannot be finished."""
+    coming = leg.hand_overs.filter(to_unit=leg.unit, received_at=None).exclude(promise=None)
+    over = coming.select_related("from_unit", "promise").last()
+    return over and _passing(leg.dossier, over, request.person, request.today)

@@ -107,6 +107,10 @@ def test_the_decreed_road_is_planned_in_one_press(road, desk):
 def test_an_agency_signs_finishes_and_the_next_one_is_shown(road, desk, clock):
     dossier = planned(road)
     client = desk(road.registrar)
+    before = client.get(on_leg(dossier, "finish")).text  # told before anything is typed, with the button in place
+    assert "Hồ sơ giấy chưa có người ký nhận" in before
+    assert "<button>Nhận bàn giao</button>" in before
+    assert 'name="finding"' not in before
     refused = client.post(on_leg(dossier, "finish"), {"finding": "Khớp", "way": "both"})
     assert refused.status_code == 422
     assert "Hồ sơ giấy chưa có người ký nhận" in refused.text

@@ -111,6 +111,12 @@ def test_what_is_left_of_a_term_in_working_days_is_told_in_working_days():
     assert ui.left(owed, NOW, standard_calendar()) == "còn 3 ngày làm việc"
 
 
+def test_lateness_is_told_in_one_unit_so_that_the_older_never_looks_the_less_late():
+    older, newer = promise(at(18), term="5 working days"), promise(at(20), term="30 days")
+    assert ">chậm 3 ngày làm việc<" in ui.left(older, NOW, standard_calendar())
+    assert ">chậm 1 ngày làm việc<" in ui.left(newer, NOW, standard_calendar())
+
+
 def test_a_day_of_another_year_says_its_year(monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: NOW)
     assert ui.short_day(date(2026, 1, 5)) == "05/01"

@@ -189,13 +189,15 @@ def _kept_state(promise: Any) -> tuple[str, str]:
 def left(promise: Any, now: datetime, calendar: WorkCalendar | None = None) -> SafeString | str:
     """What remains of a promise at `now`: `còn 2 ngày làm việc`, `còn 3 giờ`, `chậm 1 ngày`; or when it was done.
 
-    In what its term counts, by the calendar; without one in plain days.
+    In what its term counts, by the calendar; without one in plain days. What is late is told in working days whatever
+    its term counts: of two in one list the older must not look the less late.
     """
     if promise.state == "void":
         return "–"
     if promise.state == "kept":
         return _("xong %(when)s") % {"when": short_when(promise.settled_at)}
-    number, words = apart(now, promise.due_at, promise.term, calendar)
+    is_late = promise.due_at < now and promise.debtor != "applicant"
+    number, words = apart(now, promise.due_at, "1 working days" if is_late and calendar else promise.term, calendar)
     span = _(words) % {"n": number}
     if promise.due_at >= now:
         return _("còn %(span)s") % {"span": span}
