@@ -7,13 +7,26 @@ from django.utils.timezone import localdate, make_aware
 
 from gandan.centre import rules
 from gandan.centre.models import Duty, RestCredit
-from gandan.centre.queries import centres, done_in_month_of, head_of, last_published, shown_to_public, staff
+from gandan.centre.queries import (
+    centres,
+    done_in_month_of,
+    head_of,
+    last_promised,
+    last_published,
+    meeting_every,
+    quarter_of,
+    sent_in,
+    served,
+    shown_to_public,
+    staff,
+)
 from gandan.journal.actions import record, tell
 from gandan.law.rulebook import rule
 from gandan.law.terms import Term, TermUnit
 from gandan.lib.codes import random_code
 from gandan.lib.refs import CLOCK
 from gandan.lib.refusal import Overtaken, Refused, mark
+from gandan.organisation.actions.turns import take_turn
 from gandan.organisation.models import Person, Unit
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import calendar_of, holders, rule_for, standing
@@ -28,47 +41,57 @@ LIMITS = {"attended": 1000, "text": 4000}
 
 def promise_duties(*, at: datetime) -> int:
     """Promise what falls to each centre's head by now, once for each month, quarter, change of staff and posting."""
-    today = localdate(at)
-    made = 0
-    for centre in centres(today):
-        head = head_of(centre, today)
-        if head is not None:
-            with transaction.atomic():
-                made += _notices(centre, head, at) + _meeting(centre, head, at)
-                made += _publication(centre, head, at) + _postings(centre, head, at)
+    made, failed = 0, []
+    for centre in centres(localdate(at)):
+        try:
+            made += _promise_duties_of(centre, at)
+        except Exception as error:  # the other centres do not wait for this one; the tick logs what failed
+            error.add_note(centre.name)
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup("duties of some centres were not promised", failed)
     return made
 
 
-def _notices(centre: Unit, head: Person, at: datetime) -> int:
-    """For the month that ended, one to each agency that sends staff here (art. 9.3)."""
+@transaction.atomic
+def _promise_duties_of(centre: Unit, at: datetime) -> int:
+    """The centre owes them, also while nobody leads it."""
+    take_turn("duties")
+    head = head_of(centre, localdate(at))
+    made = _notices(centre, head, at) + _meetings(centre, head, at)
+    return made + _publication(centre, head, at) + _postings(centre, head, at)
+
+
+def _notices(centre: Unit, head: Person | None, at: datetime) -> int:
+    """For each month that ended, one to each agency that had staff here in it (art. 9.3)."""
     today = localdate(at)
-    month = rules.month_before(today)
-    agencies = {one.agency for one in staff(centre, today) if one.agency and not one.leads and one.since < month.after}
     made = 0
-    for agency in agencies:
-        term = rule_for("gandan:staff-notice", centre, today).term
-        duty = Duty(unit=centre, kind=Duty.Kind.STAFF_NOTICE, key=f"{month.name} {agency.code}", agency=agency)
-        told = {"title": f"Thông báo {rules.in_words(month)} cho {agency.name}", "rule_id": "118/2025:9.3:staff-notice"}
-        made += _owe(duty, Kind.STAFF_NOTICE, head, term=term, start=_midnight(month.after), at=at, **told)
+    last = last_promised(centre, Duty.Kind.STAFF_NOTICE)
+    for month in rules.not_yet(rules.month_before(today), 1, last=last, since=centre.valid_from):
+        for agency in dict.fromkeys(agency for agency, _person in sent_in(centre, month, today)):
+            term = rule_for("gandan:staff-notice", centre, today).term
+            duty = Duty(unit=centre, kind=Duty.Kind.STAFF_NOTICE, key=f"{month.name} {agency.code}", agency=agency)
+            title = f"Thông báo {rules.in_words(month)} cho {agency.name}"
+            told = {"title": title, "rule_id": "118/2025:9.3:staff-notice"}
+            made += _owe(duty, Kind.STAFF_NOTICE, head, term=term, start=_midnight(month.after), at=at, **told)
     return made
 
 
-def _meeting(centre: Unit, head: Person, at: datetime) -> int:
+def _meetings(centre: Unit, head: Person | None, at: datetime) -> int:
     """For each quarter, due by its end (art. 9.2)."""
     today = localdate(at)
-    quarter = _quarter_of(today)
-    term = Term((quarter.after - quarter.first).days - 1, TermUnit.DAYS)
-    duty = Duty(unit=centre, kind=Duty.Kind.MEETING, key=quarter.name)
-    title = f"Họp {rules.in_words(quarter)} với các cơ quan giải quyết"
-    told = {"title": title, "rule_id": "118/2025:9.2:meeting"}
-    return _owe(duty, Kind.AGENCY_MEETING, head, term=term, start=_midnight(quarter.first), at=at, **told)
+    last = last_promised(centre, Duty.Kind.MEETING)
+    made = 0
+    for quarter in rules.not_yet(quarter_of(today), meeting_every(today), last=last, since=centre.valid_from):
+        term = Term((quarter.after - quarter.first).days - 1, TermUnit.DAYS)
+        duty = Duty(unit=centre, kind=Duty.Kind.MEETING, key=quarter.name)
+        title = f"Họp {rules.in_words(quarter)} với các cơ quan giải quyết"
+        told = {"title": title, "rule_id": "118/2025:9.2:meeting"}
+        made += _owe(duty, Kind.AGENCY_MEETING, head, term=term, start=_midnight(quarter.first), at=at, **told)
+    return made
 
 
-def _quarter_of(day: date) -> rules.Span:
-    return rules.period_of(day, int(rule("118/2025:9.2:meeting", on=day).value))
-
-
-def _publication(centre: Unit, head: Person, at: datetime) -> int:
+def _publication(centre: Unit, head: Person | None, at: datetime) -> int:
     """Whenever who serves here is not what was last published (art. 9.8)."""
     today = localdate(at)
     open_already = Duty.objects.filter(unit=centre, kind=Duty.Kind.PUBLICATION, done_at__isnull=True).exists()
@@ -82,7 +105,7 @@ def _publication(centre: Unit, head: Person, at: datetime) -> int:
     return _owe(duty, Kind.STAFF_PUBLICATION, head, term=term, start=at, at=at, **told)
 
 
-def _postings(centre: Unit, head: Person, at: datetime) -> int:
+def _postings(centre: Unit, head: Person | None, at: datetime) -> int:
     """Some time before a posting reaches its longest (art. 11.4); kept by itself once it has ended."""
     today = localdate(at)
     serving = [one for one in staff(centre, today) if not one.leads]
@@ -108,7 +131,7 @@ def _keep_ended(centre: Unit, serving: set[int], at: datetime) -> None:
 
 
 def _owe(
-    duty: Duty, kind: Kind, head: Person, *, title: str, rule_id: str, term: Term, start: datetime, at: datetime
+    duty: Duty, kind: Kind, head: Person | None, *, title: str, rule_id: str, term: Term, start: datetime, at: datetime
 ) -> int:
     """Promise the duty unless it was promised before."""
     if Duty.objects.filter(unit=duty.unit, kind=duty.kind, key=duty.key).exists():
@@ -158,7 +181,7 @@ def _leaders(agency: Unit, at: datetime) -> list[Person]:
 def minute_meeting(*, duty_id: int, held_on: date | None, attended: str, text: str, by: Person, at: datetime) -> Duty:
     """The meeting was held: when, with which agencies, what was agreed."""
     duty = _take(duty_id, Duty.Kind.MEETING, by=by, at=at)
-    quarter = _quarter_of(localdate(duty.promise.started_at))
+    quarter = quarter_of(localdate(duty.promise.started_at))
     rules.check_meeting(held_on=held_on, attended=attended, points=text, quarter=quarter, today=localdate(at))
     _check_not_told(duty, held_on)
     duty.held_on, duty.attended, duty.text = held_on, _fitting("attended", attended), _fitting("text", text)
@@ -224,7 +247,8 @@ def credit_rest(
     today = localdate(at)
     standing(by, today).require(Power.CENTRE_LEAD, centre)
     rules.check_rest(earned_on=earned_on, hours=hours, today=today)
-    if person.pk not in {one.person.pk for one in staff(centre, earned_on)}:
+    that_day = rules.Span("", earned_on, earned_on + timedelta(days=1))
+    if not served(centre, that_day, today).filter(person=person).exists():
         sentence = mark("%(name)s không làm việc ở Trung tâm vào ngày đó.")
         raise Refused(sentence, code="centre.not_posted_then", name=person.name)
     if RestCredit.objects.filter(person=person, earned_on=earned_on, occasion=occasion).exists():

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils.timezone import localdate, make_aware
 
 from gandan.centre import rules
@@ -17,6 +17,7 @@ from gandan.organisation.queries import holders, standing, unit_map
 from gandan.promises.queries import kept_late
 
 LEADING = (PostKind.CENTRE_HEAD,)
+LATELY = timedelta(days=92)
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,30 @@ def staff(centre: Unit, on: date) -> list[Posted]:
     return sorted(rows, key=lambda row: not row.leads)
 
 
+def served(centre: Unit, span: rules.Span, on: date) -> QuerySet[Tenure]:
+    """Who held a post there on any day of the span, also who left since, and at a centre that it took over from."""
+    units = unit_map(on).before([centre.pk])
+    held = Tenure.objects.filter(post__unit__in=units, valid_from__lt=span.after)
+    within = held.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=span.first))
+    return within.select_related("post__sent_by", "person").order_by("person__folded_name", "-valid_from")
+
+
+def served_lately(centre: Unit, on: date) -> QuerySet[Tenure]:
+    """Who may have earned rest that is still to be credited."""
+    return served(centre, rules.Span("", on - LATELY, on + timedelta(days=1)), on)
+
+
+def sent_in(centre: Unit, span: rules.Span, on: date) -> list[tuple[Unit, Person]]:
+    """Each agency with each whom it had there in the span, the head apart; what an agency became stands for it."""
+    units = unit_map(on)
+    pairs: dict[tuple[int, Person], None] = {}
+    for tenure in served(centre, span, on).exclude(post__kind__in=LEADING):
+        if agency := tenure.post.sent_by_id or centre.parent_id:
+            pairs |= dict.fromkeys((now, tenure.person) for now in units.became(agency))
+    agencies = Unit.objects.in_bulk({agency for agency, _person in pairs})
+    return [(agencies[agency], person) for agency, person in pairs]
+
+
 def _posted(tenure: Tenure, earlier: list[Tenure], centre: Unit, on: date) -> Posted:
     since = tenure.valid_from
     for before in sorted(earlier, key=lambda one: one.valid_from, reverse=True):
@@ -89,6 +114,26 @@ def shown_to_public(centre: Unit, on: date) -> list[dict[str, object]]:
     ]
 
 
+def last_promised(centre: Unit, kind: str) -> str:
+    """The name of the latest month or quarter that the clock has seen to, "" for none."""
+    latest = Duty.objects.filter(unit=centre, kind=kind).aggregate(latest=Max("key"))["latest"]
+    return (latest or "").split(" ")[0]
+
+
+def made_anew(day: date) -> set[str]:
+    """The month and the quarter for which the clock promises on a day."""
+    return {rules.month_before(day).name, quarter_of(day).name}
+
+
+def quarter_of(day: date) -> rules.Span:
+    return rules.period_of(day, meeting_every(day))
+
+
+def meeting_every(day: date) -> int:
+    """Months from one meeting to the next."""
+    return int(rule("118/2025:9.2:meeting", on=day).value)
+
+
 def last_published(centre: Unit) -> Duty | None:
     return (
         Duty.objects.filter(unit=centre, kind=Duty.Kind.PUBLICATION, done_at__isnull=False).order_by("-done_at").first()
@@ -99,13 +144,11 @@ def done_by_staff(centre: Unit, agency: Unit, span: rules.Span, on: date) -> lis
     """What each whom the agency sent there received and settled in a month, as counted from the dossiers."""
     first, after = (make_aware(datetime.combine(day, time())) for day in (span.first, span.after))
     rows = []
-    for one in staff(centre, on):
-        if one.leads or one.agency != agency:
-            continue
-        received = Dossier.objects.filter(received_by=one.person, submitted_at__gte=first, submitted_at__lt=after)
-        settled = Dossier.objects.filter(handler=one.person, settled_at__gte=first, settled_at__lt=after)
+    for person in [person for sender, person in sent_in(centre, span, on) if sender == agency]:
+        received = Dossier.objects.filter(received_by=person, submitted_at__gte=first, submitted_at__lt=after)
+        settled = Dossier.objects.filter(handler=person, settled_at__gte=first, settled_at__lt=after)
         counts = settled.aggregate(settled=Count("id"), late=Count("id", filter=Q(kept_late("result_promise__"))))
-        rows.append({"person": one.person.code, "received": received.count()} | counts)
+        rows.append({"person": person.code, "received": received.count()} | counts)
     return rows
 
 

@@ -19,16 +19,26 @@ class Span:
 
 def month_before(day: date) -> Span:
     """The month that ended before this one, named 2026-10."""
-    after = day.replace(day=1)
-    first = (after - timedelta(days=1)).replace(day=1)
-    return Span(f"{first:%Y-%m}", first, after)
+    return period_of(day.replace(day=1) - timedelta(days=1), 1)
 
 
 def period_of(day: date, months: int) -> Span:
-    """The run of months of the year that a day is in: for three, its quarter, named 2026-Q4."""
+    """The run of months of the year that a day is in: its month, named 2026-10, or for three its quarter, 2026-Q4."""
     number = (day.month - 1) // months
     first = date(day.year, number * months + 1, 1)
-    return Span(f"{day.year}-Q{number + 1}", first, later(first, months))
+    name = f"{first:%Y-%m}" if months == 1 else f"{day.year}-Q{number + 1}"
+    return Span(name, first, later(first, months))
+
+
+def not_yet(until: Span, months: int, *, last: str, since: date) -> list[Span]:
+    """`until`, and before it each such period after the one named `last`, as far as any reaches beyond `since`."""
+    spans = [until]
+    while last:
+        before = period_of(spans[0].first - timedelta(days=1), months)
+        if before.name <= last or before.after <= since:
+            break
+        spans.insert(0, before)
+    return spans
 
 
 def later(day: date, months: int) -> date:

@@ -1,6 +1,6 @@
 """`gandan tick`: what comes due by itself. The worker calls it every minute; it may as well be called by hand.
 
-What is swept away, the worker looks at once a day.
+The worker does the steps in DAILY once a day: what is promised by the day, what is swept away.
 """
 
 import logging
@@ -16,6 +16,7 @@ from gandan.backups.actions import back_up_when_due
 from gandan.centre.actions import promise_duties
 from gandan.dossiers.actions import ask_whether_in_time, close_overdue_supplements, sweep_drafts, tell_overdue_opinions
 from gandan.dossiers.actions.settlements import promise_settlements
+from gandan.promises.actions import follow_posts
 
 logger = logging.getLogger(__name__)
 
@@ -31,10 +32,11 @@ STEPS: tuple[Callable[..., object], ...] = (
     tell_overdue_opinions,
     back_up_when_due,
 )
-# these look at every draft, file and sign-in, and nobody waits for them
+# these count in days, or look at every draft, file and sign-in: nobody waits for them
 DAILY: tuple[Callable[..., object], ...] = (
     promise_settlements,
     promise_duties,
+    follow_posts,
     sweep_drafts,
     sweep_orphans,
     seal_plain_files,

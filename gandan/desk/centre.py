@@ -1,5 +1,6 @@
 """The duties of a centre's head on one page: what is owed, how each is done, who serves here, what was done."""
 
+from datetime import date
 from functools import partial
 
 from django import forms
@@ -44,14 +45,20 @@ class ConfirmForm(forms.Form):
 
 
 class CreditForm(forms.Form):
+    centre = forms.ModelChoiceField(label=_("Trung tâm"), queryset=Unit.objects.none(), error_messages=WORDS)
     person = forms.ModelChoiceField(label=_("Người làm thêm"), queryset=Person.objects.none(), error_messages=WORDS)
     earned_on = DayField(label=_("Ngày làm thêm"))
     hours = Number(label=_("Số giờ"), min_value=1)
     occasion = forms.ChoiceField(label=_("Làm thêm vào"), choices=RestCredit.Occasion.choices)
 
-    def __init__(self, *args: object, serving: list[int], **kwargs: object) -> None:
+    def __init__(self, *args: object, led: list[Unit], on: date, **kwargs: object) -> None:
+        """Also who left lately: what they worked before is owed; the act looks who served on the day."""
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = Person.objects.filter(pk__in=serving)
+        people = [held.person_id for here in led for held in queries.served_lately(here, on)]
+        self.fields["person"].queryset = Person.objects.filter(pk__in=people).order_by("folded_name")
+        self.fields["centre"].queryset = Unit.objects.filter(pk__in=[one.pk for one in led])
+        if len(led) == 1:
+            del self.fields["centre"]
 
 
 class RestForm(forms.Form):
@@ -99,7 +106,7 @@ def duty(request: HttpRequest, code: str) -> HttpResponse:
     ids = [one.pk for one in _led(request)]
     duty = get_object_or_404(queries.duties(ids), code=code)
     if duty.done_at or duty.kind not in WAYS_TO_DO:
-        return render(request, "desk/centre_duty.html", {"section": "centre", "duty": duty, "names": _names(duty)})
+        return render(request, "desk/centre_duty.html", {"section": "centre", "duty": duty, "names": _names(duty.said)})
     make, act, button, said = WAYS_TO_DO[duty.kind]
     form = make(request.POST if request.method == "POST" else None)
     context = {"duty": duty, "button": button, **_counts(duty, request)}
@@ -110,14 +117,14 @@ def _counts(duty: Duty, request: HttpRequest) -> dict[str, object]:
     """What the act would tell, shown before it."""
     if duty.kind == Duty.Kind.STAFF_NOTICE:
         rows = queries.done_in_month_of(duty, request.today)
-        return {"rows": rows, "names": dict(Person.objects.values_list("code", "name"))}
+        return {"rows": rows, "names": _names(rows)}
     if duty.kind == Duty.Kind.PUBLICATION:
         return {"public": queries.shown_to_public(duty.unit, request.today)}
     return {}
 
 
-def _names(duty: Duty) -> dict[str, str]:
-    codes = [row["person"] for row in duty.said if "person" in row]
+def _names(rows: list[dict[str, object]]) -> dict[str, str]:
+    codes = [row["person"] for row in rows if "person" in row]
     return dict(Person.objects.filter(code__in=codes).values_list("code", "name"))
 
 
@@ -126,8 +133,7 @@ def rest_new(request: HttpRequest) -> HttpResponse:
     led = _led(request)
     if not led:
         raise Http404
-    serving = [one.person.pk for one in queries.staff(led[0], request.today)]
-    form = CreditForm(request.POST if request.method == "POST" else None, serving=serving)
+    form = CreditForm(request.POST if request.method == "POST" else None, led=led, on=request.today)
     act = partial(actions.credit_rest, centre=led[0])
     words = {"title": gettext("Ghi làm thêm"), "button": _("Ghi lại")}
     return _form_page(request, form, act, said=_("Đã ghi; Trung tâm nợ một lần nghỉ bù."), **words)

@@ -14,8 +14,9 @@ from gandan.law.rulebook import Rule
 from gandan.law.terms import Term
 from gandan.lib.refs import HasRef
 from gandan.organisation.models import Person, Unit
+from gandan.organisation.queries import holders
 from gandan.promises.models import CalendarSnapshot, Promise
-from gandan.promises.states import OWED_BY, Kind, State
+from gandan.promises.states import GOES_WITH_POST, OWED_BY, Kind, State
 
 # fingerprint -> primary key; snapshots are never changed or deleted, so what is known stays true
 _known_snapshots: dict[str, int] = {}
@@ -126,3 +127,15 @@ def hand_over(promise: Promise, *, person: Person | None) -> None:
     """Somebody else in the unit looks after it from now on; the unit still owes it."""
     promise.person = person
     promise.save(update_fields=["person"])
+
+
+def follow_posts(*, at: datetime) -> int:
+    """What belongs to a post goes to who holds it today, or to the unit alone while nobody does."""
+    followed = 0
+    owed = Promise.objects.open().filter(kind__in=GOES_WITH_POST).select_related("unit").defer("derivation")
+    for promise in owed:
+        able = holders(GOES_WITH_POST[Kind(promise.kind)], promise.unit, localdate(at))
+        if promise.person_id not in ({one.pk for one in able} or {None}):
+            hand_over(promise, person=able[0] if able else None)
+            followed += 1
+    return followed

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from gandan.lib.refusal import mark
+from gandan.organisation.powers import Power
 
 
 class State(StrEnum):
@@ -94,4 +95,17 @@ OWED_BY = {
     Kind.STAFF_PUBLICATION: Debtor.UNIT,
     Kind.POSTING_END: Debtor.UNIT,
     Kind.COMPENSATORY_REST: Debtor.UNIT,
+}
+
+# what belongs to a post and not to whoever held it when it was promised: it goes on with who holds the post
+GOES_WITH_POST = {
+    Kind.FEE_SETTLEMENT: Power.FEES_SETTLE,
+    Kind.DATA_REPLY: Power.PRIVACY_KEEP,
+    Kind.DATA_REQUEST: Power.PRIVACY_KEEP,
+    Kind.BREACH_NOTICE: Power.PRIVACY_KEEP,
+    Kind.STAFF_NOTICE: Power.CENTRE_LEAD,
+    Kind.AGENCY_MEETING: Power.CENTRE_LEAD,
+    Kind.STAFF_PUBLICATION: Power.CENTRE_LEAD,
+    Kind.POSTING_END: Power.CENTRE_LEAD,
+    Kind.COMPENSATORY_REST: Power.CENTRE_LEAD,
 }

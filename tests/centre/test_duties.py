@@ -13,6 +13,7 @@ from gandan.lib.refs import CLOCK
 from gandan.organisation.actions import change_post, end_tenure, merge_units
 from gandan.organisation.models import Person
 from gandan.organisation.powers import PostKind
+from gandan.promises.actions import follow_posts
 from gandan.promises.models import Promise
 from tests.factories import UnitFactory, commune, officer
 from tests.refusals import refused, refused_code
@@ -57,11 +58,6 @@ def test_the_clock_promises_each_duty_once_to_the_head(place):
     assert owed["staff_notice"].due_at.astimezone(HANOI).date() == date(2026, 11, 6)  # five working days after October
     assert (owed["staff_notice"].rule, owed["meeting"].rule) == ("118/2025:9.3:staff-notice", "118/2025:9.2:meeting")
     assert {promise.subject_code for promise in owed.values()} == set(Duty.objects.values_list("code", flat=True))
-
-
-def test_a_centre_without_a_head_is_promised_nothing(db):
-    commune()
-    assert actions.promise_duties(at=AT) == 0
 
 
 def test_the_notice_counts_and_reaches_the_agency(place):
@@ -182,11 +178,7 @@ def test_when_centres_merge_the_new_head_owes_anew_and_rest_is_still_owed(place)
     actions.promise_duties(at=AT)
     said = {"earned_on": date(2026, 11, 21), "hours": 4, "occasion": "weekend", "by": place.head, "at": AT}
     credit = actions.credit_rest(centre=place.centre, person=place.clerk, **said)
-    rows = "old_code,old_name,new_code,new_name,valid_from,source\n" + "".join(
-        f"{one.committee.code},{one.committee.name},{place.committee.code},Xã Mới,2026-11-23,NQ 9\n"
-        for one in (place, there)
-    )
-    merge_units(rows_typed=rows, by=CLOCK, at=AT)
+    merge_units(rows_typed=_merging(place, there), by=CLOCK, at=AT)
     assert not Duty.objects.filter(done_at=None).exists()
     assert set(Promise.objects.open().values_list("kind", flat=True)) == {"compensatory_rest"}
     credit.refresh_from_db()
@@ -194,3 +186,107 @@ def test_when_centres_merge_the_new_head_owes_anew_and_rest_is_still_owed(place)
     (clerk, _) = [one for one in queries.staff(credit.unit, AT.date()) if not one.leads]
     assert clerk.since == date(2025, 7, 1)  # the merger begins no new posting
     assert actions.promise_duties(at=AT) > 0
+
+
+def test_a_centre_without_a_head_owes_all_the_same_and_the_next_head_finds_it(db):
+    centre = commune().centre
+    officer(centre, PostKind.COUNTER_OFFICER)
+    assert actions.promise_duties(at=AT) == 3
+    assert not Promise.objects.filter(person__isnull=False).exists()
+    head = officer(centre, PostKind.CENTRE_HEAD, since=date(2026, 11, 24))
+    follow_posts(at=AT.replace(day=24))
+    assert {promise.person for promise in Promise.objects.open()} == {head}
+
+
+def test_what_a_head_leaves_undone_goes_on_with_the_next(place):
+    actions.promise_duties(at=AT)
+    end = {"valid_to": date(2026, 11, 24), "decision": "QĐ 5", "by": CLOCK, "at": AT}
+    end_tenure(tenure=place.head.tenures.get(), **end)
+    assert follow_posts(at=AT) == 0  # the head still serves today
+    new = officer(place.centre, PostKind.CENTRE_HEAD, since=date(2026, 11, 25))
+    assert follow_posts(at=AT.replace(day=24)) == 3  # a day without a head: the unit owes it
+    assert not Promise.objects.filter(person__isnull=False).exists()
+    follow_posts(at=AT.replace(day=25))
+    assert {promise.person for promise in Promise.objects.open()} == {new}
+
+
+def test_months_and_quarters_that_the_clock_slept_through_are_promised_when_it_wakes(place):
+    actions.promise_duties(at=AT)
+    actions.promise_duties(at=datetime(2027, 4, 2, 8, 0, tzinfo=HANOI))
+    keys = sorted(Duty.objects.filter(kind="meeting").values_list("key", flat=True))
+    assert keys == ["2026-Q4", "2027-Q1", "2027-Q2"]
+    months = sorted(key[:7] for key in Duty.objects.filter(kind="staff_notice").values_list("key", flat=True))
+    assert months == ["2026-10", "2026-11", "2026-12", "2027-01", "2027-02", "2027-03"]
+
+
+def test_a_centre_owes_nothing_for_before_it_began():
+    last = rules.period_of(date(2026, 11, 23), 3)
+    assert [one.name for one in rules.not_yet(last, 3, last="", since=date(2025, 7, 1))] == ["2026-Q4"]
+    assert [one.name for one in rules.not_yet(last, 3, last="2026-Q1", since=date(2026, 7, 1))] == [
+        "2026-Q3",
+        "2026-Q4",
+    ]
+
+
+def test_who_served_in_the_month_is_told_of_also_when_they_left_since(place):
+    police = UnitFactory(kind="police", name="Công an xã Bình Lục", parent=place.committee)
+    constable = officer(place.centre, PostKind.COUNTER_OFFICER, name="Lê Văn Tú")
+    tenure = constable.tenures.get()
+    keeper = officer(place.committee, PostKind.ADMINISTRATOR)
+    change_post(post=tenure.post, title=tenure.post.title, fields=[], sent_by=police, by=keeper, at=AT)
+    end_tenure(tenure=tenure, valid_to=date(2026, 11, 1), decision="QĐ 5", by=CLOCK, at=AT)
+    officer(place.centre, PostKind.COUNTER_OFFICER, since=date(2026, 11, 1))  # came after the month
+    actions.promise_duties(at=AT)
+    told = {duty.agency: duty for duty in Duty.objects.filter(kind="staff_notice")}
+    assert told.keys() == {place.committee, police}
+    rows = {agency: [row["person"] for row in queries.done_in_month_of(told[agency], AT.date())] for agency in told}
+    assert rows == {place.committee: [place.clerk.code], police: [constable.code]}
+    actions.promise_duties(at=datetime(2026, 12, 2, 8, 0, tzinfo=HANOI))
+    assert not Duty.objects.filter(key__startswith="2026-11", agency=police).exists()
+
+
+def test_one_centre_that_fails_does_not_stop_the_others(place, monkeypatch):
+    there, meetings = Place("Đồng Du"), actions._meetings
+
+    def fails_here(centre, head, at):
+        return 1 / 0 if centre == place.centre else meetings(centre, head, at)
+
+    monkeypatch.setattr(actions, "_meetings", fails_here)
+    with pytest.raises(ExceptionGroup) as told:
+        actions.promise_duties(at=AT)
+    assert told.value.exceptions[0].__notes__ == [place.centre.name]
+    assert set(Duty.objects.values_list("unit", flat=True)) == {there.centre.pk}
+
+
+def test_rest_is_credited_also_to_who_left_since(place):
+    end_tenure(tenure=place.clerk.tenures.get(), valid_to=date(2026, 11, 22), decision="QĐ 5", by=CLOCK, at=AT)
+    said = {"centre": place.centre, "person": place.clerk, "hours": 4, "occasion": "weekend"}
+    said |= {"by": place.head, "at": AT}
+    actions.credit_rest(**said, earned_on=date(2026, 11, 21))
+    assert refused_code(actions.credit_rest, **said, earned_on=date(2026, 11, 22)) == "centre.not_posted_then"
+
+
+def test_a_merger_makes_no_overdue_meeting_or_notice_vanish(place):
+    there = Place("Đồng Du")
+    actions.promise_duties(at=datetime(2026, 9, 10, 8, 0, tzinfo=HANOI))
+    actions.promise_duties(at=AT)
+    due = Promise.objects.get(pk=Duty.objects.get(unit=place.centre, key="2026-Q3").promise_id).due_at
+    merge_units(rows_typed=_merging(place, there), by=CLOCK, at=AT)
+    owed = Duty.objects.filter(done_at=None).select_related("promise", "unit")
+    assert sorted((duty.kind, duty.key.split(" ")[0]) for duty in owed) == sorted(
+        [("meeting", "2026-Q3"), ("staff_notice", "2026-08"), ("staff_notice", "2026-09")] * 2
+    )
+    assert {duty.promise.unit for duty in owed} == {duty.unit for duty in owed} != {place.centre}
+    assert {duty.promise.due_at for duty in owed if duty.kind == "meeting"} == {due}
+    assert timeline(owed[0])[0].act == "centre.pass_on_duty"
+    actions.promise_duties(at=AT)
+    (new,) = {duty.unit for duty in owed}
+    made = Duty.objects.filter(unit=new, done_at=None).exclude(pk__in=[duty.pk for duty in owed])
+    assert {duty.key[:7] for duty in made if duty.kind in ("meeting", "staff_notice")} == {"2026-Q4", "2026-10"}
+
+
+def _merging(*places: Place) -> str:
+    new = places[0].committee.code
+    return "old_code,old_name,new_code,new_name,valid_from,source\n" + "".join(
+        f"{one.committee.code},{one.committee.name},{new},Xã Mới,2026-11-23,NQ 9\n" for one in places
+    )

@@ -8,7 +8,7 @@ from gandan.centre.models import Duty, RestCredit
 from gandan.organisation.powers import PostKind
 from tests.desk.keeping import sign_in_as
 from tests.dossiers.conftest import MONDAY
-from tests.factories import officer
+from tests.factories import TenureFactory, commune, officer
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +59,21 @@ def test_rest_is_recorded_and_given(client, scene):
     client.post(reverse("desk:centre_rest_given", args=[credit.code]), {"taken_on": "16/11/2026"})
     credit.refresh_from_db()
     assert f"{credit.taken_on}" == "2026-11-16"
+
+
+@pytest.mark.usefixtures("clock")
+def test_rest_is_credited_in_each_centre_that_one_leads_also_to_who_left(client, head, scene):
+    there = commune("Đồng Du").centre
+    TenureFactory(person=head, post__unit=there, post__kind=PostKind.CENTRE_HEAD)
+    left = officer(there, PostKind.COUNTER_OFFICER, name="Lê Văn Tú")
+    left.tenures.update(valid_to=MONDAY.date())
+    page = client.get(reverse("desk:centre_rest_new")).text
+    assert all(words in page for words in (there.name, scene.place.centre.name, left.name, scene.clerk.name))
+    typed = {"person": left.pk, "earned_on": "14/11/2026", "hours": "4", "occasion": "weekend"}
+    wrong = client.post(reverse("desk:centre_rest_new"), typed | {"centre": scene.place.centre.pk})
+    assert (wrong.status_code, "không làm việc ở Trung tâm" in wrong.text) == (422, True)
+    client.post(reverse("desk:centre_rest_new"), typed | {"centre": there.pk})
+    assert RestCredit.objects.get().unit == there
 
 
 def test_others_find_no_such_page(client, clock, scene):
