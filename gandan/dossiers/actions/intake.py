@@ -165,7 +165,7 @@ def begin(
     """
     if not of_province:
         refuse_as_companion()
-    _refuse_twice(intake.reference)
+    _use_up_draft(intake.reference)
     received_at = received_at or at
     day = localdate(received_at)
     receiving_unit, deciding_unit = unit_of(intake.receiving_unit_id), unit_of(intake.deciding_unit_id)
@@ -217,9 +217,13 @@ def _handler_of(intake: Intake, unit: Unit, day: date) -> Person | None:
     return handler
 
 
-def _refuse_twice(reference: str) -> None:
-    """A form sent twice makes one dossier: the second finds the draft gone and is shown the first."""
-    if Draft.objects.select_for_update().filter(reference=reference).first() is None:
+def _use_up_draft(reference: str) -> None:
+    """A form sent twice makes one dossier: the second waits here, finds the draft gone and is shown the first.
+
+    What refuses the act later gives the draft back, since it rolls the transaction back.
+    """
+    deleted, _ = Draft.objects.filter(reference=reference).delete()
+    if not deleted:
         raise begun_already()
 
 
@@ -228,13 +232,12 @@ def begun_already() -> Overtaken:
 
 
 def settle_in(dossier: Dossier, intake: Intake, move: Move) -> None:
-    """Write the new dossier with its papers; the draft has done its service."""
+    """Write the new dossier with its papers."""
     dossier.state = move.target
     dossier.save(force_insert=True)
     Paper.objects.bulk_create(
         _paper(paper, dossier=dossier, ordinal=ordinal) for ordinal, paper in enumerate(intake.papers, start=1)
     )
-    Draft.objects.filter(reference=dossier.reference).delete()
 
 
 def _paper(stated: PaperGiven, *, dossier: Dossier, ordinal: int) -> Paper:
