@@ -125,3 +125,9 @@ def test_every_tab_of_the_section_leads_to_its_screen(client):
     mine = [name for name, _label, power in SCREENS if power not in (Power.FEES_SETTLE, Power.PRIVACY_KEEP)]
     assert met == {reverse(f"desk:{name}") for name in mine}
     assert {client.get(url).status_code for url in met} == {200}
+
+
+def test_on_a_phone_the_cells_of_a_unit_say_what_they_are(client, here):
+    sign_in_as(client, officer(here.committee, PostKind.ADMINISTRATOR))
+    page = client.get(reverse("desk:keep_units")).text
+    assert all(f'data-label="{label}"' in page for label in ("Loại", "Mã", "Từ ngày"))
