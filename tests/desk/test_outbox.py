@@ -7,7 +7,7 @@ from django.utils import timezone
 from gandan.journal.models import Entry, Notice, NoticeState
 from gandan.organisation.powers import PostKind
 from tests.desk.keeping import sign_in_as
-from tests.factories import commune, officer
+from tests.factories import PostFactory, TenureFactory, commune, officer
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +74,20 @@ def test_a_long_list_is_paged(client):
     assert "Tin số 00." not in first.text
     assert "Tin số 00." in client.get(first.context["older_url"]).text
     assert client.get(reverse("desk:outbox"), {"before": "x", "state": "?"}).status_code == 200
+
+
+def test_a_notice_names_its_dossier_links_it_for_who_may_read_it_and_is_found_by_its_code(client, keeper, scene):
+    dossier, other = scene.examined(), notice(NoticeState.WAITING, "Tin khác")
+    Notice.objects.filter(about_code=dossier.reference).delete()
+    about = notice(NoticeState.WAITING, "Tin của hồ sơ")
+    Notice.objects.filter(pk=about.pk).update(about_code=dossier.reference)
+    page = client.get(reverse("desk:outbox"), {"state": "waiting", "q": dossier.code}).text
+    assert "Tin của hồ sơ" in page
+    assert other.title not in page
+    assert reverse("desk:dossier", args=[dossier.reference]) not in page
+    TenureFactory(person=keeper, post=PostFactory(unit=scene.place.committee, kind=PostKind.CHAIR))
+    page = client.get(reverse("desk:outbox"), {"state": "waiting"}).text
+    assert reverse("desk:dossier", args=[dossier.reference]) in page
 
 
 def test_an_officer_without_the_power_sees_no_outbox(client):
