@@ -1,6 +1,6 @@
 """Handing over what an officer who leaves or is long absent looks after: a whole group of it, or what is ticked."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,8 +20,7 @@ from gandan.organisation.queries import standing
 @officer_page
 def reassign(request: HttpRequest) -> HttpResponse:
     """Whose work, then what of it goes to whom."""
-    held = standing(request.person, request.today)
-    units = held.units_for(Power.DOSSIER_ASSIGN)
+    units = standing(request.person, request.today).units_for(Power.DOSSIER_ASSIGN)
     if not units:
         raise Http404
     said = request.POST or request.GET
@@ -35,17 +34,22 @@ def reassign(request: HttpRequest) -> HttpResponse:
             return _give(request, person, parts)
         except Refused as refusal:
             refused = refusal
-    context = {
+    context = _context(request, person, parts, units) | {"refused": refused}
+    return render(request, "desk/reassign.html", context, status=status_of(refused) if refused else 200)
+
+
+def _context(
+    request: HttpRequest, person: Person, parts: Sequence[Bundle], units: Collection[int]
+) -> dict[str, object]:
+    return {
         "section": "unit",
         "person": person,
         "parts": [_shown(part, request) for part in parts],
         "more": max(open_work(person, units).count() - AT_MOST, 0),
         "others": other_work(person, units),
-        "refused": refused,
         "may_give": any(part.candidates for part in parts),
-        "may_post": held.may(Power.ORGANISATION_KEEP),
+        "may_post": standing(request.person, request.today).may(Power.ORGANISATION_KEEP),
     }
-    return render(request, "desk/reassign.html", context, status=status_of(refused) if refused else 200)
 
 
 def _give(request: HttpRequest, person: Person, parts: Sequence[Bundle]) -> HttpResponse:
