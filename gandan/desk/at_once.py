@@ -25,7 +25,7 @@ from gandan.lib.codes import random_code
 from gandan.lib.refusal import Overtaken, Refused
 from gandan.organisation.models import Unit
 from gandan.organisation.powers import Power, refuse_without
-from gandan.organisation.queries import standing
+from gandan.organisation.queries import calendar_of, standing
 from gandan.ui.templatetags.ui import dong, sentence
 
 REFERENCE_LENGTH = 10
@@ -120,6 +120,7 @@ def _page(request: HttpRequest, form: AtOnceForm, *, refused: Refused | None = N
         "find": wanted,
         "applicants": known_applicants(request.person, wanted, request.today) if wanted else [],
         "served": served_lately(request.person, request.now),
+        "today_off": calendar_of(standing(request.person, request.today).unit, request.today).why_off(request.today),
     }
     return render(request, "desk/at_once.html", context, status=status)
 

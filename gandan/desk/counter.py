@@ -34,6 +34,7 @@ from gandan.organisation.models import Unit
 from gandan.organisation.powers import Power, refuse_without
 from gandan.organisation.queries import reading, standing
 from gandan.procedures.queries import ended, find
+from gandan.ui.templatetags.ui import when
 
 NO_CONTENT = 204
 # What is stated of a person again, from the last time they were served.
@@ -229,7 +230,7 @@ def _accept(request: HttpRequest, draft: Draft) -> HttpResponse:
 
     act, more = (enter, [book]) if book.is_used else (actions.accept, [])
     forms = CounterForms(asked, *more, promises=True)
-    return _begin(request, draft, forms, act, paper="receipt-1", told=_("Đã tiếp nhận. In giấy hẹn"))
+    return _begin(request, draft, forms, act, paper="receipt-1", told=_("Đã tiếp nhận"), button=_("In giấy hẹn"))
 
 
 def _without_book(asked: CounterRequest) -> list[BookForm]:
@@ -280,20 +281,28 @@ def _supplement(request: HttpRequest, draft: Draft) -> HttpResponse:
         return actions.request_supplement_at_reception(missing=missing, reason=reason, **said)
 
     forms = CounterForms(asked, form, *_without_book(asked), promises=True)
-    return _begin(request, draft, forms, act, paper="supplement-1", told=_("Đã yêu cầu bổ sung. In phiếu"))
+    return _begin(request, draft, forms, act, paper="supplement-1", told=_("Đã yêu cầu bổ sung"), button=_("In phiếu"))
 
 
 def _refuse(request: HttpRequest, draft: Draft) -> HttpResponse:
     asked = _read(request, draft)
-    act = partial(actions.refuse, reason=asked.text("refusal_reason"))
+    said = {"reason": "refusal_reason", "ground": "refusal_ground", "right_place": "right_place"}
+    act = partial(actions.refuse, **{name: asked.text(typed) for name, typed in said.items()})
     forms = CounterForms(asked, *_without_book(asked), promises=False)
-    return _begin(request, draft, forms, act, paper="refusal", told=_("Đã từ chối tiếp nhận. In phiếu"))
+    return _begin(request, draft, forms, act, paper="refusal", told=_("Đã từ chối tiếp nhận"), button=_("In phiếu"))
 
 
 def _begin(
-    request: HttpRequest, draft: Draft, forms: CounterForms, act: Callable[..., Dossier], *, paper: str, told: str
+    request: HttpRequest,
+    draft: Draft,
+    forms: CounterForms,
+    act: Callable[..., Dossier],
+    *,
+    paper: str,
+    told: str,
+    button: str = "",
 ) -> HttpResponse:
-    """Make the draft a dossier, and offer its paper at once; or say what is to be put right."""
+    """Make the draft a dossier, say so, and offer its paper on a button; or say what is to be put right."""
     if not forms.are_valid():
         return _show(request, draft, errors=forms.errors(), status=UNPROCESSABLE)
     try:
@@ -306,8 +315,10 @@ def _begin(
         messages.success(request, told)
         return redirect("desk:dossier", dossier.reference)
     url = reverse("desk:dossier_paper", args=[dossier.reference, paper])
-    link = '<a class="btn" href="{}" target="_blank" data-key="p">{}<kbd aria-hidden="true">P</kbd></a>'
-    messages.success(request, format_html(link, url, told))
+    due = dossier.result_promise and _("hẹn trả %(when)s") % {"when": when(dossier.result_promise.due_at)}
+    words = ", ".join(filter(None, (f"{told} {dossier}", due)))
+    link = '{}. <a class="btn" href="{}" target="_blank" data-key="p">{}<kbd aria-hidden="true">P</kbd></a>'
+    messages.success(request, format_html(link, words, url, button))
     return redirect("desk:dossier", dossier.reference)
 
 

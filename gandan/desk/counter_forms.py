@@ -224,7 +224,7 @@ KEPT = frozenset(
         *BookForm.base_fields,
         *ProvinceForm.base_fields,
     }
-    | {"find", "q", "given", "needed", "refusal_reason", "sent_at"}
+    | {"find", "q", "given", "needed", "refusal_reason", "refusal_ground", "right_place", "sent_at"}
 )
 
 

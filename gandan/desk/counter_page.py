@@ -26,6 +26,7 @@ from gandan.dossiers.queries.books import has_book
 from gandan.dossiers.values import ApplicantDetails, doubts
 from gandan.law.explain import lines, strip
 from gandan.law.rulebook import rule
+from gandan.organisation.queries import calendar_of
 from gandan.procedures.queries import ended, find
 
 Errors = Iterable[tuple[str, str, str]]
@@ -105,6 +106,7 @@ class CounterPage:
             "channels": Channel.choices,
             "term_units": TERM_UNITS,
             "promise": self._promise(),
+            "today_off": calendar_of(self.draft.unit, self.request.today).why_off(self.request.today),
             "help": {part: _help(part, self.request.today, get_language()) for part in PARTS},
             "has_book": has_book(self.draft.unit, self.request.today),
             "book_open": BookForm(self.typed).is_used,

@@ -148,8 +148,14 @@ def test_a_refusal_needs_its_reason(desk):
     answer = desk.send("refuse")
     assert answer.status_code == 422
     assert "Hãy ghi lý do để người dân biết." in answer.content.decode()
-    assert desk.send("refuse", refusal_reason="Không thuộc thẩm quyền").status_code == 302
-    assert Dossier.objects.get().state == State.REFUSED
+    said = {"refusal_reason": "Không thuộc thẩm quyền", "refusal_ground": "Điều 17", "right_place": "Xã Bình Mỹ"}
+    assert desk.send("refuse", **said).status_code == 302
+    dossier = Dossier.objects.get()
+    assert dossier.state == State.REFUSED
+    assert (dossier.refusal_ground, dossier.right_place) == ("Điều 17", "Xã Bình Mỹ")
+    told = desk.client.get(reverse("desk:dossier", args=[dossier.reference])).text
+    assert f"Đã từ chối tiếp nhận {dossier}. <a" in told  # words first, then the button
+    assert ">In phiếu<" in told
 
 
 # --- terms -------------------------------------------------------------------------------------------------------

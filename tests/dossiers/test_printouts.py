@@ -289,6 +289,14 @@ def test_a_refusal_at_reception_gives_the_reason_and_the_way_on(place: Commune, 
     assert "Khiếu nại theo pháp luật về khiếu nại" in text
 
 
+def test_a_refusal_names_its_article_and_where_to_go_instead(place: Commune, clerk: Person) -> None:
+    said = {"ground": "khoản 1 Điều 17 Nghị định 118/2025/NĐ-CP", "right_place": "Ủy ban nhân dân xã Bình Mỹ"}
+    dossier = actions.refuse(intake=_intake(place, clerk), reason="Sai nơi", **said, by=clerk, at=MONDAY)
+    paper = " ".join(pdf.text(printouts.refusal(dossier)).split())
+    assert "Căn cứ: khoản 1 Điều 17 Nghị định 118/2025/NĐ-CP" in paper
+    assert "Nơi nộp đúng: Ủy ban nhân dân xã Bình Mỹ" in paper
+
+
 def test_a_refusal_as_a_result_is_the_deciding_units(place: Commune, clerk: Person, specialist: Person) -> None:
     dossier = actions.accept(intake=_intake(place, clerk), by=clerk, at=MONDAY)
     later = MONDAY.replace(day=25)

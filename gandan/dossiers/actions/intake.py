@@ -137,12 +137,18 @@ def request_supplement_at_reception(
 
 
 @transaction.atomic
-def refuse(*, intake: Intake, reason: str, by: Person, at: datetime) -> Dossier:
-    """Do not take the dossier, with a reason on paper (art. 17.1)."""
+def refuse(
+    *, intake: Intake, reason: str, ground: str = "", right_place: str = "", by: Person, at: datetime
+) -> Dossier:
+    """Do not take the dossier, with a reason on paper (art. 17.1).
+
+    `ground`: the article it rests on; `right_place`: where to go instead, when it is not for this office.
+    """
     dossier, move = begin(intake, "refuse", by=by, at=at)
     rules.check_reason(reason)
 
     dossier.reason, dossier.ended_at = reason.strip(), at
+    dossier.refusal_ground, dossier.right_place = ground.strip(), right_place.strip()
     settle_in(dossier, intake, move)
 
     record(dossier, act(move), by=by, at=at, personal=named(dossier) | {"reason": dossier.reason})

@@ -166,6 +166,8 @@ class Dossier(models.Model):
     result_number = models.CharField("số văn bản kết quả", max_length=60, blank=True)
     result_file = models.CharField("mã tệp kết quả", max_length=20, blank=True)  # code of the attachment
     reason = models.CharField("lý do", max_length=1000, blank=True)  # of a refusal, at reception or as a result
+    refusal_ground = models.CharField("căn cứ từ chối", max_length=300, blank=True)  # the article, at reception
+    right_place = models.CharField("nơi nộp đúng", max_length=300, blank=True)  # when it is not for this office
     origin = models.CharField("nguồn", max_length=8, choices=Origin.choices, default=Origin.OWN)
     entered_at = models.DateTimeField("nhập từ sổ giấy lúc", null=True)  # the other instants are those of the book
     result_at_desk_at = models.DateTimeField("kết quả về quầy lúc", null=True)

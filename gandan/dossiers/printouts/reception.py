@@ -119,6 +119,8 @@ def refusal_data(dossier: Dossier) -> Data:
     return about(dossier, unit, officer or dossier.received_by, decided_at) | {
         "at_reception": at_reception,
         "reason": dossier.reason,
+        "ground": dossier.refusal_ground,
+        "right_place": dossier.right_place,
         "decided_at": moment(decided_at),
     }
 
