@@ -141,3 +141,9 @@ def test_a_page_goes_on_where_the_last_one_ended(scene):
     first = queries.page(queries.of_units({scene.place.centre.pk}), size=2)
     rest = queries.page(queries.of_units({scene.place.centre.pk}), before=first[-1].pk, size=2)
     assert first + rest == dossiers[::-1]
+
+
+@pytest.mark.parametrize("typed", ["0912345678", "+84 912 345 678", "0912.345.678"])
+def test_who_was_served_before_is_found_however_the_telephone_is_written(scene, typed):
+    scene.accepted(applicant=ApplicantDetails("Trần Thị Hoa", phone="0912345678"))
+    assert [one.name for one in searching.known_applicants(scene.clerk, typed, TODAY)] == ["Trần Thị Hoa"]

@@ -11,9 +11,8 @@ from django.db.models import F, Q, QuerySet
 from gandan.dossiers.models import Applicant, Dossier
 from gandan.dossiers.queries.reading import visible_to
 from gandan.dossiers.queries.routing import with_a_leg_of
-from gandan.dossiers.values import tidy_phone
 from gandan.lib.codes import read_code
-from gandan.lib.fold import fold
+from gandan.lib.fold import fold, tidy_phone
 from gandan.organisation.models import Person
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import standing
@@ -65,8 +64,8 @@ def known_applicants(person: Person, text: str, on: date, limit: int = 5) -> lis
     if len(compact) < 3:
         return []
     units = standing(person, on).units_for(Power.DOSSIER_RECEIVE)
-    by_number = Q(id_number=compact) | Q(phone=compact)
-    wanted = by_number if compact.isdigit() else Q(folded_name__startswith=fold(text))
+    number = "" if any(map(str.isalpha, compact)) else tidy_phone(compact)
+    wanted = Q(id_number=number) | Q(phone=number) if number else Q(folded_name__startswith=fold(text))
     newest = _newest(Applicant.objects.filter(wanted, unit__in=units))[: limit * 8]
     stated = Applicant.objects.filter(pk__in=newest).annotate(reference=F("dossier__reference"))
     latest: dict[object, Applicant] = {}
