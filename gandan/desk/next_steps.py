@@ -71,7 +71,7 @@ def next_steps(dossier: Dossier, person: Person, at: datetime, lawful: Standing,
     """
     moves = [move for move in next_moves(dossier, person, at, lawful=lawful) if move.name in FORMS]
     asked = _asked_for(dossier, lawful, road)
-    rare = (RARE | RARE_UNASKED) - asked
+    rare = (RARE | RARE_UNASKED) - asked - _owed_when_late(dossier, at)
     if road.asked or not any(move.allowed for move in moves if move.name not in rare):
         rare |= {move.name for move in moves if not move.allowed}
     leading = [move.name for move in moves if move.allowed and _leads(move.name, dossier, person, asked, road)]
@@ -107,6 +107,12 @@ def _asked_for(dossier: Dossier, lawful: Standing, road: Road) -> set[str]:
     if dossier.state == State.EXAMINING and dossier.version.route_steps and not road.is_laid:
         asked |= {"plan_route"}  # it is decreed to go through agencies, and nobody has sent it on its way
     return asked | ({"reappoint"} if lawful.reappointment_pending else set())
+
+
+def _owed_when_late(dossier: Dossier, at: datetime) -> set[str]:
+    """Once the day has passed the apology stands in view, or why there can be none."""
+    promise = dossier.result_promise
+    return {"reappoint"} if promise and promise.state == "open" and promise.due_at < at else set()
 
 
 def waited_for(dossier: Dossier, lawful: Standing, road: Road) -> str:

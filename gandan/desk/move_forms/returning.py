@@ -35,7 +35,11 @@ class ReturnForm(MoveForm):
         required=False,  # the action says for which manner it is needed
         widget=forms.TextInput(attrs=SMALL),
     )
-    receipt_seen = forms.BooleanField(label=_("Đã xem giấy tiếp nhận (giấy hẹn)"), required=False)
+    receipt_seen = forms.BooleanField(
+        label=_("Đã xem giấy tiếp nhận (giấy hẹn)"),
+        help_text=_("Không bắt buộc khi đã ghi đủ họ tên người nhận."),
+        required=False,
+    )
     collector_paper = Line(
         label=_("Giấy ủy quyền, giấy giới thiệu"),
         help_text=_("Khi người nhận không phải người nộp: số, ngày, nơi chứng thực."),
