@@ -1,6 +1,7 @@
 """What stands first under “Việc làm tiếp”: what the person signed in is to do, not what anybody might."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -122,3 +123,11 @@ def test_the_clerk_takes_a_result_from_elsewhere_to_the_desk_before_handing_it_o
     assert "Nhận bàn giao" not in clerk.get(reverse("desk:dossier", args=[dossier.reference])).text
     dossier = actions.take_result_to_desk(**road.scene.now(dossier), by=road.scene.clerk, at=MONDAY)
     assert leads(clerk, dossier) == "Trả kết quả"
+
+
+def test_once_it_is_late_the_apology_or_why_there_is_none_stands_in_view(scene, desk, clock):
+    dossier = scene.examined()
+    clock.at = dossier.result_promise.due_at + timedelta(days=3)
+    shown = desk(scene.specialist).get(reverse("desk:dossier", args=[dossier.reference])).text
+    in_view = shown.partition('id="h-moves"')[2].partition("<details")[0]
+    assert "hẹn lại" in in_view.lower()
