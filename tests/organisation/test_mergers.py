@@ -357,6 +357,7 @@ STAYS = {
     "centre.Duty.agency": "who was told, or is told anew by the new centre",
     "centre.Duty.unit": "what was done then; what is open ends, and the new centre's head owes it anew",
     "dossiers.Applicant.unit": "where it was stated; who stands in the new unit finds it through what it took over",
+    "dossiers.Applicant.deciding_unit": "whom it was stated to; found as above",
     "dossiers.FeeSettlement.beneficiary": "a list that was drawn",
     "dossiers.FeeSettlement.unit": "a list that was drawn",
     "dossiers.HandOver.from_unit": "who handed over then",
