@@ -15,7 +15,7 @@ PERIODIC = (Duty.Kind.STAFF_NOTICE, Duty.Kind.MEETING)
 def on_units_merged(merger: Merger) -> list[Line]:
     """What the clock makes anew for the new centre is dropped; what was owed for before, and rest, is still owed."""
     owed = Duty.objects.filter(unit__in=merger.passes, done_at__isnull=True).select_related("promise", "unit")
-    anew = made_anew(max(merger.on, localdate(merger.at)))
+    anew = made_anew(max(merger.on, localdate(merger.at))) if owed else set()  # nothing is owed before the decree
     dropped = [duty for duty in owed if duty.kind not in PERIODIC or duty.key.split(" ")[0] in anew]
     for duty in dropped:
         void(duty.promise, reason="units_merged", at=merger.at)

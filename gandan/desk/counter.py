@@ -311,15 +311,17 @@ def _begin(
         raise
     except Refused as refused:
         return _show(request, draft, refused=refused, status=UNPROCESSABLE)
-    if not paper:
-        messages.success(request, told)
-        return redirect("desk:dossier", dossier.reference)
+    messages.success(request, _with_paper(dossier, paper, told=told, button=button) if paper else told)
+    return redirect("desk:dossier", dossier.reference)
+
+
+def _with_paper(dossier: Dossier, paper: str, *, told: str, button: str) -> str:
+    """What became of it, until when, and its paper on a button."""
     url = reverse("desk:dossier_paper", args=[dossier.reference, paper])
     due = dossier.result_promise and _("hẹn trả %(when)s") % {"when": when(dossier.result_promise.due_at)}
     words = ", ".join(filter(None, (f"{told} {dossier}", due)))
     link = '{}. <a class="btn" href="{}" target="_blank" data-key="p">{}<kbd aria-hidden="true">P</kbd></a>'
-    messages.success(request, format_html(link, words, url, button))
-    return redirect("desk:dossier", dossier.reference)
+    return format_html(link, words, url, button)
 
 
 ACTS = {

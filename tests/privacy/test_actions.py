@@ -3,7 +3,6 @@
 import json
 from datetime import date, datetime, timedelta
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,7 +13,6 @@ from gandan.attachments.queries import of as files_of
 from gandan.dossiers import actions as dossiers
 from gandan.dossiers.models import Applicant, Dossier, Draft
 from gandan.dossiers.values import ApplicantDetails
-from gandan.journal.actions import record
 from gandan.journal.models import Entry, Notice, PersonalValue
 from gandan.journal.queries import is_intact, last_entry, timeline
 from gandan.law.calendar import HANOI
@@ -25,7 +23,6 @@ from gandan.organisation.values import Merger
 from gandan.privacy import actions, queries
 from gandan.privacy.models import DataRequest, Destruction
 from gandan.privacy.responses import on_units_merged
-from gandan.privacy.states import READ_NAMES
 from gandan.promises.models import Promise
 from tests.dossiers.conftest import MONDAY, Scene
 from tests.factories import commune, officer
@@ -187,32 +184,6 @@ def test_what_other_units_hold_is_theirs_to_tell(scene):
 @pytest.mark.parametrize(("day", "there"), [((2036, 11, 16), 0), ((2036, 11, 17), 1)])
 def test_the_years_end_with_their_last_day(scene, guard, old, day, there):
     assert len(queries.over_in(scene.place.centre, date(*day)).expired) == there
-
-
-def test_who_read_numbers_is_listed_for_who_protects_data_there_only(scene, guard):
-    dossier = scene.accepted()
-    dossiers.read_numbers(dossier_id=dossier.pk, by=scene.specialist, at=MONDAY)
-    between = (MONDAY - timedelta(days=1), MONDAY + timedelta(days=1))
-    (entry,) = queries.reads_between(guard, *between, on=MONDAY.date())
-    assert (entry.actor_code, entry.subject_code) == (scene.specialist.code, dossier.reference)
-    elsewhere = officer(commune("Khác").centre, PostKind.DATA_PROTECTION_OFFICER)
-    assert not queries.reads_between(elsewhere, *between, on=MONDAY.date())
-
-
-def test_who_protects_data_there_today_sees_earlier_days_and_a_former_one_sees_none(scene, guard):
-    """Whatever days are asked for: the last day of a post still shows the list, the day after does not."""
-    dossiers.read_numbers(dossier_id=scene.accepted().pk, by=scene.specialist, at=MONDAY)
-    left = MONDAY.date() + timedelta(days=4)
-    guard.tenures.update(valid_to=left)
-    after = officer(scene.place.centre, PostKind.DATA_PROTECTION_OFFICER, since=left)
-    between = (MONDAY - timedelta(days=1), MONDAY + timedelta(days=1))
-
-    def sees(person, day):
-        return queries.reads_between(person, *between, on=day).exists()
-
-    assert sees(guard, left - timedelta(days=1))
-    assert not sees(guard, left)
-    assert sees(after, left)
 
 
 # --- breaches -------------------------------------------------------------------------------------------------------
@@ -407,22 +378,3 @@ def test_each_rule_has_its_own_record_of_what_it_destroyed(scene, guard, old):
     destroyed(scene, guard)
     done = dict(Destruction.objects.values_list("rule", "subjects"))
     assert done == {"gandan:retention-years": [old.reference], "gandan:privacy-register-years": [asked.code]}
-
-
-# --- who took out what ----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("act", ["dossiers.take_out_register", "dossiers.give_back"])
-def test_a_file_with_many_people_taken_out_is_listed_for_the_unit_and_those_below(scene, guard, act):
-    between = (MONDAY - timedelta(days=1), MONDAY + timedelta(days=1))
-    record(scene.place.centre, act, by=scene.clerk, at=MONDAY)
-    record(scene.place.committee, act, by=scene.clerk, at=MONDAY)  # above the centre: its register holds theirs
-    record(commune("Khác").centre, act, by=scene.clerk, at=MONDAY)
-    codes = [entry.subject_code for entry in queries.reads_between(guard, *between, on=MONDAY.date())]
-    assert codes == [scene.place.committee.ref.code, scene.place.centre.ref.code]
-
-
-def test_every_act_that_reads_or_takes_out_is_recorded_somewhere_under_that_name():
-    """A name that nothing records would list nothing, silently."""
-    code = "".join(path.read_text() for path in Path("gandan").glob("*/actions/*.py"))
-    assert [act for act in READ_NAMES if f'"{act}"' not in code] == []

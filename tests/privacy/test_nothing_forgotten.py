@@ -22,7 +22,13 @@ LATER = MONDAY.replace(year=2037)
 NUMBER, AGENT_NUMBER = "035191004417", "035191001111"
 # not told to who asks: what stands for nobody, what is the agent's own, addresses that are not theirs
 NOT_THEIRS = {
-    *("Applicant.folded_name", "Applicant.agent_id_number", "Applicant.agent_phone", "NationalRecord.fingerprint"),
+    *(
+        "Applicant.folded_name",
+        "Applicant.turned_name",
+        "Applicant.agent_id_number",
+        "Applicant.agent_phone",
+        "NationalRecord.fingerprint",
+    ),
     *("Notice.address", "Notice.trouble", "PersonalValue.salt", "StoredFile.kept_by_code"),
     "Draft.typed",  # told apart from the dossier, while it is still typed
 }

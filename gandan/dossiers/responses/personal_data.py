@@ -50,7 +50,7 @@ _STATED = (
 )
 _OF_THE_DOSSIER = (
     *("note", "return_at", "collected_by", "collector_paper", "tracking_number", "term_ground"),
-    *("result_number", "result_file"),
+    *("result_number", "result_file", "refusal_ground", "right_place"),
 )
 
 
