@@ -3,7 +3,9 @@
   "use strict";
   const form = document.querySelector("form.counter");
   if (!form) return;
-  const boxes = () => [...form.querySelectorAll("input:not([type=hidden]):not([type=radio]), select, textarea, #tick, [value=accept]")].filter((one) => one.offsetParent);
+  // a box in what is folded has a place but takes no focus
+  const inSight = (one) => one.offsetParent && !one.closest("details:not([open])");
+  const boxes = () => [...form.querySelectorAll("input:not([type=hidden]):not([type=radio]), select, textarea, #tick, [value=accept]")].filter(inSight);
   const picks = (input) => [...document.querySelectorAll(`#${input.dataset.picks} .picks button`)];
   // a list that is still of earlier letters is not what the officer means
   const isFresh = (input) => document.querySelector(`#${input.dataset.picks} .picks`)?.dataset.for === input.value.trim().replace(/\s+/g, " ").normalize("NFC");
