@@ -102,6 +102,12 @@ def test_half_a_name_is_said_beside_it_and_nothing_typed_is_lost(scene, desk):
     assert press(desk(scene.clerk), dossier, "return_result", **typed, receipt_seen="on").state == "returned"
 
 
+def test_by_post_the_name_filled_in_beforehand_is_not_kept_as_who_collected(scene, desk):
+    typed = {"collected_by": "Trần Thị Hoa", "receipt_seen": "on", "tracking_number": "EI123456789VN"}
+    dossier = press(desk(scene.clerk), scene.settled(), "return_result", manner="post", kept_because="Gửi sau", **typed)
+    assert (dossier.collected_by, dossier.tracking_number) == ("", "EI123456789VN")
+
+
 def test_a_result_goes_out_and_the_receipts_holder_fetches_it(scene, desk, client):
     clerk, dossier = desk(scene.clerk), scene.settled()
     files = reverse("desk:dossier_files", args=[dossier.reference])

@@ -1,6 +1,7 @@
 """Telling that a result is early, handing it over."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -13,6 +14,9 @@ from gandan.dossiers.models import Dossier, ReturnManner
 from gandan.dossiers.queries import lawful_standing, originals_in_hand
 from gandan.dossiers.values import KEPT_AS_ASKED
 from gandan.ui.templatetags.ui import day
+
+# What is asked of one way of handing over only: the stylesheet folds it away while another way is chosen.
+AT_THE_DESK, BY_POST = {"data-way": "desk"}, {"data-way": "post"}
 
 
 def _longest(name: str) -> int:
@@ -33,24 +37,26 @@ class ReturnForm(MoveForm):
         label=_("Họ tên người nhận tại quầy"),
         max_length=_longest("collected_by"),
         required=False,  # the action says for which manner it is needed
-        widget=forms.TextInput(attrs=SMALL),
+        widget=forms.TextInput(attrs=SMALL | AT_THE_DESK),
     )
     receipt_seen = forms.BooleanField(
         label=_("Đã xem giấy tiếp nhận (giấy hẹn)"),
         help_text=_("Không bắt buộc khi đã ghi đủ họ tên người nhận."),
         required=False,
+        widget=forms.CheckboxInput(attrs=AT_THE_DESK),
     )
     collector_paper = Line(
         label=_("Giấy ủy quyền, giấy giới thiệu"),
         help_text=_("Khi người nhận không phải người nộp: số, ngày, nơi chứng thực."),
         max_length=_longest("collector_paper"),
         required=False,
+        widget=forms.TextInput(attrs=AT_THE_DESK),
     )
     tracking_number = Line(
         label=_("Số vận đơn, khi gửi bưu chính"),
         max_length=_longest("tracking_number"),
         required=False,
-        widget=forms.TextInput(attrs=SMALL),
+        widget=forms.TextInput(attrs=SMALL | BY_POST),
     )
     given_back = forms.TypedMultipleChoiceField(
         label=_("Bản chính trả lại người nộp"), coerce=int, widget=forms.CheckboxSelectMultiple, required=False
@@ -70,6 +76,15 @@ class ReturnForm(MoveForm):
             self.fields["applicant_is_here"].help_text = hint % {"day": day(early)}
         else:
             del self.fields["applicant_is_here"]
+
+    def arguments(self) -> dict[str, Any]:
+        """Without what belongs to another way: a name filled in beforehand is not who collected a letter."""
+        said, fields = super().arguments(), self.fields
+        return {
+            name: value
+            for name, value in said.items()
+            if fields[name].widget.attrs.get("data-way", said["manner"]) == said["manner"]
+        }
 
 
 class AnnounceForm(MoveForm):
