@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from gandan.law.calendar import standard_calendar
@@ -144,6 +145,13 @@ def test_every_day_of_a_strip_is_said_in_words():
 def test_the_first_day_is_called_what_it_is():
     [first] = ui.strip_days([cell(date(2026, 11, 26), "received")], None, "hẹn cũ")
     assert first["spoken"] == "thứ Năm, 26/11/2026: hẹn cũ"
+
+
+def test_the_key_of_a_strip_names_only_the_kinds_of_day_drawn():
+    cells = [cell(date(2026, 11, 25), "received"), cell(date(2026, 11, 26), "due")]
+    page = render_to_string("ui/strip.html", {"cells": cells})
+    key = page[page.index("strip-key") :]
+    assert [kind for kind in ("received", "counted", "off", "due") if f'class="{kind}"' in key] == ["received", "due"]
 
 
 def test_a_strip_tells_the_month_where_it_begins_and_where_the_month_turns():

@@ -252,6 +252,12 @@ def day_name(name: str) -> str:
 
 
 @register.filter
+def kinds_drawn(cells: Iterable[Any]) -> set[str]:
+    """The kinds of day a strip shows: its key names no other."""
+    return {cell.kind for cell in cells}
+
+
+@register.filter
 def left_out(cells: Iterable[Any]) -> list[dict[str, str]]:
     """Runs of days off that are not plain weekends, which a person would not expect: `16–20/02`, and their name."""
     runs: list[list[Any]] = []
