@@ -10,16 +10,12 @@ from bench.seed import FAMILIES, GIVEN, MIDDLES
 from bench.table import Line
 
 WHO = "hanh"
-MOST_MS = 20
+AIMS = {"p50": "", "p99": ", aim 20"}  # ms; a time and no CPU, so it is no gate
 
 
 def measure(place: Place, acts: int) -> list[Line]:
     told = place.ask("bench.names", acts)
-    return [
-        Line(f"{what}, {point}", told[what][point], "ms", limit=MOST_MS if point == "p99" else None)
-        for what in told
-        for point in ("p50", "p99")
-    ]
+    return [Line(f"{what}, {point}{aim}", told[what][point], "ms") for what in told for point, aim in AIMS.items()]
 
 
 def _main(acts: int) -> None:
