@@ -76,7 +76,7 @@ def open_legs(dossier: Dossier) -> list[Leg]:
 
 
 def _with_their_people(legs: QuerySet[Leg]) -> list[Leg]:
-    # most dossiers have none, and asking that first costs a quarter of asking for legs with all that belongs to them
+    # most dossiers have none, and asking that first costs about half of asking for legs with all that belongs to them
     return list(legs.select_related("unit", "person", "promise")) if legs.exists() else []
 
 
