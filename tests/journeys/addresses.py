@@ -36,6 +36,7 @@ NO_PAGE = {
     "desk:keep": "leads to the first screen one may keep",
     "desk:keep_day_remove": "post only, leads to the calendar",
     "desk:privacy_data": "post only, a file",
+    "desk:privacy_reply": "post only, leads to desk:privacy_request",
     "desk:keep_merge_confirm": "post only, the preview of desk:keep_merge again or the units",
     "desk:notice_sent": "post only, leads to the outbox",
     "desk:notice_again": "post only, leads to the outbox",

@@ -115,6 +115,7 @@ def test_the_arrows_walk_the_procedures_found(page):
     sign_in(page)
     page.goto("/desk/counter/")
     page.keyboard.press("n")
+    page.wait_for_url("**/counter/*/")  # with its scripts, which hear the keys
     page.locator("#id_q").focus()
     page.keyboard.type("khai sinh")
     # the list of the whole words, not of the letters before
