@@ -33,8 +33,10 @@ LARGEST = 200_000  # bytes: a whole province is a tenth of it
 class MergeForm(forms.Form):
     """What every way of saying a merger asks too: what the new units belong to, where that changed. Not a page alone.
 
-    `rows_typed` is, of a valid form, the list it says.
+    `rows_typed` is, of a valid form, the list it says: what stands in the field `LIST`, unless a way puts it together.
     """
+
+    LIST = "rows"
 
     parent = UnitField(
         label=_("Các đơn vị mới thuộc"),
@@ -51,7 +53,7 @@ class MergeForm(forms.Form):
 
     @property
     def rows_typed(self) -> str:
-        raise NotImplementedError
+        return self.cleaned_data[self.LIST]
 
 
 class ListForm(MergeForm):
@@ -64,14 +66,11 @@ class ListForm(MergeForm):
         help_text=_("Chép từ bảng tính cũng được. Dòng đầu là tên cột, rồi mỗi đơn vị cũ một dòng."),
     )
 
-    @property
-    def rows_typed(self) -> str:
-        return self.cleaned_data["rows"]
-
 
 class FileForm(MergeForm):
     """The list as a file."""
 
+    LIST = "file"
     file = forms.FileField(
         label=_("Tệp CSV"),
         error_messages=WORDS | {"required": _("Hãy chọn tệp.")},
@@ -86,10 +85,6 @@ class FileForm(MergeForm):
             return upload.read().decode("utf-8-sig")
         except UnicodeDecodeError:
             raise forms.ValidationError(_("Tệp không phải văn bản UTF-8. Hãy lưu dạng “CSV UTF-8”.")) from None
-
-    @property
-    def rows_typed(self) -> str:
-        return self.cleaned_data["file"]
 
 
 class OneUnitForm(MergeForm):
