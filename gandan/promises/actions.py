@@ -40,23 +40,9 @@ def make(
     The calendar is kept as it stood: a holiday decreed later does not silently move an issued promise.
     """
     deadline = derive(start, term, calendar, exclusions, grounds=grounds_on(localdate(start)))
-    about = subject.ref
-    return Promise.objects.create(
-        kind=kind,
-        debtor=OWED_BY[kind],
-        title=title,
-        subject_kind=about.kind,
-        subject_code=about.code,
-        unit=unit,
-        person=person,
-        rule=rule.id,
-        rule_version=rule.valid_from.isoformat(),
-        term=str(term),
-        started_at=start,
-        due_at=deadline.due_at,
-        calendar_id=_snapshot(calendar),
-        derivation=deadline.to_json(),
-    )
+    owed = _owed(kind, subject=subject, rule=rule, start=start, calendar=calendar)
+    counted = {"term": str(term), "due_at": deadline.due_at, "derivation": deadline.to_json()}
+    return Promise.objects.create(title=title, unit=unit, person=person, **owed, **counted)
 
 
 def make_as_told(
@@ -76,23 +62,24 @@ def make_as_told(
 
     The derivation holds no step, only `told_by`, so that nobody takes it for a proof of ours.
     """
+    owed = _owed(kind, subject=subject, rule=rule, start=start, calendar=calendar)
+    told = {"term": "", "due_at": due_at, "derivation": {"exclusions": [], "steps": [], "told_by": told_by}}
+    return Promise.objects.create(title=title, unit=unit, person=person, **owed, **told)
+
+
+def _owed(kind: Kind, *, subject: HasRef, rule: Rule, start: datetime, calendar: WorkCalendar) -> dict[str, object]:
+    """What a promise is about and rests on, whoever counted its day."""
     about = subject.ref
-    return Promise.objects.create(
-        kind=kind,
-        debtor=OWED_BY[kind],
-        title=title,
-        subject_kind=about.kind,
-        subject_code=about.code,
-        unit=unit,
-        person=person,
-        rule=rule.id,
-        rule_version=rule.valid_from.isoformat(),
-        term="",
-        started_at=start,
-        due_at=due_at,
-        calendar_id=_snapshot(calendar),
-        derivation={"exclusions": [], "steps": [], "told_by": told_by},
-    )
+    return {
+        "kind": kind,
+        "debtor": OWED_BY[kind],
+        "subject_kind": about.kind,
+        "subject_code": about.code,
+        "rule": rule.id,
+        "rule_version": rule.valid_from.isoformat(),
+        "started_at": start,
+        "calendar_id": _snapshot(calendar),
+    }
 
 
 def _snapshot(calendar: WorkCalendar) -> int:
