@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from gandan.dossiers import actions
-from gandan.dossiers.models import Dossier
+from gandan.dossiers.models import Dossier, HandOver, Leg
 from gandan.dossiers.values import ApplicantDetails, Intake, PaperGiven
 from gandan.law.calendar import HANOI
 from gandan.organisation.models import Person
@@ -115,3 +115,9 @@ def counted() -> SimpleNamespace:
 
     tables = (Dossier, Applicant, Paper, SupplementRequest, DailyOrdinal, Entry, Notice, Promise)
     return SimpleNamespace(now=lambda: {table.__name__: table.objects.count() for table in tables})
+
+
+@pytest.fixture
+def written(counted):
+    """As `counted`, with the tables of a dossier's road."""
+    return lambda: counted.now() | {"legs": Leg.objects.count(), "hand_overs": HandOver.objects.count()}

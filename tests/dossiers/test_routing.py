@@ -32,12 +32,6 @@ def road(scene):
     return road_of(scene)
 
 
-@pytest.fixture
-def written(counted):
-    """As `counted`, with the road's own tables."""
-    return lambda: counted.now() | {"legs": Leg.objects.count(), "hand_overs": HandOver.objects.count()}
-
-
 def plan(road, dossier, *legs, way="electronic", at=MONDAY, by=None):
     said = {"legs": list(legs), "way": way, "by": by or road.scene.specialist, "at": at}
     return actions.plan_route(**road.scene.now(dossier), **said)

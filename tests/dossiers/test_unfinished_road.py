@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from gandan.dossiers import actions
-from gandan.dossiers.models import HandOver, Leg
+from gandan.dossiers.models import Leg
 from gandan.dossiers.queries import visible_to
 from gandan.journal.models import Notice
 from gandan.journal.queries import timeline
@@ -22,12 +22,6 @@ TUESDAY = MONDAY + timedelta(days=1)
 @pytest.fixture
 def road(scene):
     return road_of(scene)
-
-
-@pytest.fixture
-def written(counted):
-    """As `counted`, with the road's own tables."""
-    return lambda: counted.now() | {"legs": Leg.objects.count(), "hand_overs": HandOver.objects.count()}
 
 
 def plan(road, dossier, *legs):
