@@ -15,13 +15,15 @@ from typing import Any
 
 import psycopg
 
+from bench.bulk import indexes_last
 from bench.processes import cpu_seconds, with_children
-from bench.seed import multiply
+from bench.seed import COPIED, multiply
 
 DATABASE = "postgresql://postgres@127.0.0.1:5432/gandan_bench"
 WORKERS = 2
 SAMPLE = 2_000  # dossiers of `gandan demo`; more are copies of them
 START_WITHIN = 60  # seconds
+LOT = 250  # copies of the sample in one transaction
 
 
 class Place:
@@ -81,7 +83,9 @@ class Place:
         """Add copies until about so many dossiers lie in the database."""
         wanted = dossiers // self.sample - 1
         with psycopg.connect(self.url, autocommit=True) as connection:
-            multiply(connection, self.copies + 1, wanted)
+            with indexes_last(connection, [table for table, _, _ in COPIED]):
+                for first in range(self.copies + 1, wanted + 1, LOT):
+                    multiply(connection, first, min(first + LOT - 1, wanted))
             connection.execute("VACUUM ANALYZE")
         self.copies = max(self.copies, wanted)
 

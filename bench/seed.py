@@ -20,7 +20,7 @@ def _own_reference(dossier_id: str) -> str:
 # table, columns that point to a copied row and to which table, columns with a text of their own (expression of row o)
 OWN_SUBJECT = (
     f"CASE o.subject_kind WHEN 'dossier' THEN "
-    f"{_own_reference('SELECT id FROM dossiers_dossier WHERE reference = o.subject_code')} ELSE o.subject_code END"
+    f"{_own_reference('SELECT id FROM bench_original WHERE reference = o.subject_code')} ELSE o.subject_code END"
 )
 COPIED: tuple[tuple[str, dict[str, str], dict[str, str]], ...] = (
     ("dossiers_applicant", {}, {}),
@@ -55,6 +55,7 @@ def multiply(connection: Connection, first: int, last: int) -> None:
     if last < first:
         return
     span = {table: _sample_size(connection, table, first) for table, _, _ in COPIED}
+    _remember_originals(connection, span["dossiers_dossier"])
     for table, pointers, texts in COPIED:
         moved = {column: span[target] for column, target in {**pointers, "id": table}.items()}
         own = texts | (_other_names() if table == "dossiers_applicant" else {})
@@ -71,6 +72,13 @@ def _sample_size(connection: Connection, table: str, first: int) -> int:
     connection.execute(sql.SQL(remembered).format(sql.Identifier(table)), [table])
     row = connection.execute("SELECT last FROM bench_sample WHERE of_table = %s", [table]).fetchone()
     return int(str(row[0])) if row else 0
+
+
+def _remember_originals(connection: Connection, sample: int) -> None:
+    """The sample's references with an index of their own, since the dossiers' may be away (`indexes_last`)."""
+    connection.execute("CREATE TABLE IF NOT EXISTS bench_original (reference text PRIMARY KEY, id bigint)")
+    remembered = "INSERT INTO bench_original SELECT reference, id FROM dossiers_dossier WHERE id <= %s"
+    connection.execute(f"{remembered} ON CONFLICT DO NOTHING", [sample])
 
 
 def _other_names() -> dict[str, str]:
