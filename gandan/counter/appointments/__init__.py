@@ -1,0 +1,1 @@
+"""Times that people book, and what they must know before they come."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RatingsConfig(AppConfig):
+    name = "gandan.counter.ratings"
+    verbose_name = "Đánh giá"

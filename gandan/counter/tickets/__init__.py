@@ -1,0 +1,1 @@
+"""Numbers in the line and the counters that call them."""

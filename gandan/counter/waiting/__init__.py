@@ -1,0 +1,1 @@
+"""How long somebody will wait: promised as a range, kept, and its hit rate told; and a simulator of the line."""

@@ -1,0 +1,1 @@
+"""Every free text that the public may read: screened, hidden until decided, the reason kept, appeal heard."""
