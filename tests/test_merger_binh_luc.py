@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from gandan.dossiers.actions import assign
 from gandan.dossiers.models import Dossier, HandOver
-from gandan.dossiers.queries import by_public_code, figures_of, search
+from gandan.dossiers.queries import by_public_code, figures_of, page, search
 from gandan.dossiers.queries.reading import Period as Month
 from gandan.journal.queries import timeline
 from gandan.law.calendar import HANOI
@@ -251,9 +251,9 @@ def test_old_codes_still_look_up(district, client, monkeypatch):
     clerk = district.scenes["13504"].clerk  # of another commune until yesterday
     for name, code in codes.items():
         assert by_public_code(code) == dossiers[name]
-        assert list(search(clerk, code, THE_DAY.date())) == [dossiers[name]]
-        page = client.get(reverse("portal:lookup"), {"ma": code})
-        assert (page.status_code, code in page.text) == (200, True)
+        assert page(search(clerk, code, THE_DAY.date())) == [dossiers[name]]
+        shown = client.get(reverse("portal:lookup"), {"ma": code})
+        assert (shown.status_code, code in shown.text) == (200, True)
 
 
 def test_figures_are_read_by_the_unit_of_then_and_by_todays_and_nothing_twice(district):

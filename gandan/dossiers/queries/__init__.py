@@ -9,13 +9,13 @@ from gandan.dossiers.queries.at_once import (
     signers,
     versions_at_once,
 )
+from gandan.dossiers.queries.listing import PAGE, page, roads_to
 from gandan.dossiers.queries.local import version_here
 from gandan.dossiers.queries.of_then import figures_of, of_unit_then, period_then
 from gandan.dossiers.queries.reading import (
     ATTACHING,
     DECIDING,
     FIGURES,
-    PAGE,
     NextMove,
     Period,
     by_public_code,
@@ -27,7 +27,6 @@ from gandan.dossiers.queries.reading import (
     next_moves,
     of_units,
     originals_in_hand,
-    page,
     refusal_to_attach,
     unit_figures,
     visible_to,
@@ -63,6 +62,7 @@ __all__ = [
     "period_then",
     "price_at_once",
     "refusal_to_attach",
+    "roads_to",
     "search",
     "served_lately",
     "signers",

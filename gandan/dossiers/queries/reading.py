@@ -27,7 +27,6 @@ from gandan.organisation.powers import Power, refuse_without
 from gandan.organisation.queries import calendar_of, standing
 from gandan.promises.queries import Horizon, kept_late, overdue
 
-PAGE = 50
 DECIDING = frozenset(
     {
         Power.DOSSIER_EXAMINE,
@@ -262,13 +261,3 @@ def unit_figures(unit_ids: Collection[int], period: Period, horizon: Horizon) ->
 
 def of_units(unit_ids: Collection[int]) -> QuerySet[Dossier]:
     return Dossier.objects.filter(Q(receiving_unit__in=unit_ids) | Q(deciding_unit__in=unit_ids))
-
-
-def page(dossiers: QuerySet[Dossier], before: int | None = None, size: int = PAGE) -> list[Dossier]:
-    """The next `size` dossiers, newest first, after the primary key `before` (keyset paging)."""
-    if before:
-        dossiers = dossiers.filter(pk__lt=before)
-    joined = dossiers.select_related("applicant", "version", "handler", "result_promise", "supplement_promise")
-    # no row of a list says why its day is that day
-    light = joined.defer("result_promise__derivation", "supplement_promise__derivation")
-    return list(light.order_by("-id")[:size])
