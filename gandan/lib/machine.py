@@ -20,19 +20,24 @@ class Move:
     label: str
 
 
-class Machine:
-    """The moves of one kind of thing, by name. `labels` gives each state the word a person reads."""
+_OF_A_DOSSIER = mark("Không thể “%(label)s” khi hồ sơ đang ở trạng thái “%(state)s”.")
 
-    def __init__(self, moves: Iterable[Move], labels: Mapping[str, str]) -> None:
+
+class Machine:
+    """The moves of one kind of thing, by name. `labels` gives each state the word a person reads; `sentence` says of
+    the thing that a move is out of order.
+    """
+
+    def __init__(self, moves: Iterable[Move], labels: Mapping[str, str], sentence: str = _OF_A_DOSSIER) -> None:
         self.moves = {move.name: move for move in moves}
         self.labels = labels
+        self.sentence = sentence
 
     def move(self, name: str, *, state: str) -> Move:
         """The move `name` out of `state`, or Refused `machine.out_of_order`."""
         move = self.moves[name]
         if state not in move.sources:
-            sentence = mark("Không thể “%(label)s” khi hồ sơ đang ở trạng thái “%(state)s”.")
-            raise Refused(sentence, code="machine.out_of_order", label=move.label, state=self.labels[state])
+            raise Refused(self.sentence, code="machine.out_of_order", label=move.label, state=self.labels[state])
         return move
 
     def out_of(self, state: str) -> list[Move]:

@@ -27,6 +27,8 @@ class Power(StrEnum):
     CATALOGUE_KEEP = "catalogue.keep"
     CATALOGUE_PUBLISH = "catalogue.publish"
     CENTRE_LEAD = "centre.lead"
+    COUNTER_CALL = "counter.call"
+    COUNTER_KEEP = "counter.keep"
     PRIVACY_KEEP = "privacy.keep"
     UNIT_OVERSEE = "units.oversee"
     ORGANISATION_KEEP = "organisation.keep"
@@ -51,6 +53,8 @@ POWER_NAMES = {
     Power.CATALOGUE_KEEP: mark("Quản lý danh mục thủ tục"),
     Power.CATALOGUE_PUBLISH: mark("Công bố danh mục thủ tục chung"),
     Power.CENTRE_LEAD: mark("Làm nhiệm vụ của người đứng đầu Trung tâm"),
+    Power.COUNTER_CALL: mark("Ngồi quầy, gọi số, cấp số"),
+    Power.COUNTER_KEEP: mark("Đặt loại việc, quầy và cách xếp hàng"),
     Power.PRIVACY_KEEP: mark("Bảo vệ dữ liệu cá nhân"),
     Power.UNIT_OVERSEE: mark("Xem tình hình của đơn vị và các đơn vị trực thuộc"),
     Power.ORGANISATION_KEEP: mark("Quản lý đơn vị, người, chức vụ"),
@@ -90,7 +94,15 @@ POST_KIND_NAMES = {
 
 _READ = Power.DOSSIER_READ
 _COUNTER = frozenset(
-    {_READ, Power.DOSSIER_RECEIVE, Power.DOSSIER_ASK, Power.DOSSIER_RETURN, Power.DOSSIER_TAKE_OVER, Power.FEES_COLLECT}
+    {
+        _READ,
+        Power.DOSSIER_RECEIVE,
+        Power.DOSSIER_ASK,
+        Power.DOSSIER_RETURN,
+        Power.DOSSIER_TAKE_OVER,
+        Power.FEES_COLLECT,
+        Power.COUNTER_CALL,
+    }
 )
 _SPECIALIST = frozenset({_READ, Power.DOSSIER_ASK, Power.DOSSIER_EXAMINE, Power.DOSSIER_SETTLE})
 _LEADER = frozenset(
@@ -104,7 +116,14 @@ _LEADER = frozenset(
     }
 )
 _CENTRE_HEAD = frozenset(
-    {Power.CALENDAR_KEEP, Power.FEES_SETTLE, Power.CATALOGUE_KEEP, Power.CENTRE_LEAD, Power.PRIVACY_KEEP}
+    {
+        Power.CALENDAR_KEEP,
+        Power.FEES_SETTLE,
+        Power.CATALOGUE_KEEP,
+        Power.CENTRE_LEAD,
+        Power.PRIVACY_KEEP,
+        Power.COUNTER_KEEP,
+    }
 )
 
 _KEEPER = frozenset({Power.ORGANISATION_KEEP, Power.CALENDAR_KEEP})
