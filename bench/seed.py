@@ -1,6 +1,7 @@
 """Many dossiers quickly: copies, row by row, of those that `gandan demo` let live through the real actions.
 
 A copy has its own reference, code and promise; its journal is not copied, since nothing measured here reads it.
+Only the first copies are still worked on: years go by and dossiers grow many, but no officer has more of them in hand.
 """
 
 from collections.abc import Sequence
@@ -22,9 +23,29 @@ OWN_SUBJECT = (
     f"CASE o.subject_kind WHEN 'dossier' THEN "
     f"{_own_reference('SELECT id FROM bench_original WHERE reference = o.subject_code')} ELSE o.subject_code END"
 )
+IN_HAND = (
+    4  # copies whose work goes on, so that 10,000 dossiers have as much in hand as the demo has for each of its own
+)
+UNDER_WAY = "('submitted', 'accepted', 'examining', 'excluded', 'awaiting_supplement', 'settled', 'correcting')"
+
+
+def _of_old(is_open: str, ended: str, column: str) -> str:
+    """The column of an original still `is_open` as it `ended` in a copy of years past."""
+    return f"CASE WHEN {is_open} AND c.copy > {IN_HAND} THEN {ended} ELSE o.{column} END"
+
+
+KEPT = {
+    "state": _of_old("o.state = 'open'", "'kept'", "state"),
+    "settled_at": _of_old("o.state = 'open'", "o.due_at", "settled_at"),
+}
+ENDED_AS = "CASE WHEN o.code IS NULL THEN 'closed' ELSE 'returned' END"
+ENDED = {
+    "state": _of_old(f"o.state IN {UNDER_WAY}", ENDED_AS, "state"),
+    "ended_at": _of_old(f"o.state IN {UNDER_WAY}", "coalesce(o.ended_at, o.submitted_at)", "ended_at"),
+}
 COPIED: tuple[tuple[str, dict[str, str], dict[str, str]], ...] = (
     ("dossiers_applicant", {}, {}),
-    ("promises_promise", {}, {"subject_code": OWN_SUBJECT}),
+    ("promises_promise", {}, {"subject_code": OWN_SUBJECT} | KEPT),
     (
         "dossiers_dossier",
         {
@@ -32,7 +53,7 @@ COPIED: tuple[tuple[str, dict[str, str], dict[str, str]], ...] = (
             "result_promise_id": "promises_promise",
             "supplement_promise_id": "promises_promise",
         },
-        {"reference": _own_reference("o.id"), "code": "o.code || '9' || c.copy"},
+        {"reference": _own_reference("o.id"), "code": "o.code || '9' || c.copy"} | ENDED,
     ),
     ("dossiers_paper", {"dossier_id": "dossiers_dossier"}, {}),
 )
