@@ -14,6 +14,7 @@ from django.template.loader import get_template
 from django.utils import translation
 
 from gandan.console.docs import pages
+from gandan.counter.tickets.states import MACHINE as TICKETS
 from gandan.dossiers.states import MACHINE
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -191,7 +192,7 @@ def _sentences(path: Path) -> Iterator[str]:
 
 def _acts() -> set[str]:
     """Every act the journal may be given: literals in calls of record(), and the moves of the machines."""
-    acts = {f"dossiers.{move}" for move in MACHINE.moves}
+    acts = {f"dossiers.{move}" for move in MACHINE.moves} | {f"tickets.{move}" for move in TICKETS.moves}
     for path in GANDAN.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "record":

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from django.conf import settings
 
+from gandan.counter.tickets.states import MACHINE as TICKETS
 from gandan.dossiers.states import MACHINE
+from gandan.lib.machine import Machine
 
 ROOT = settings.PACKAGE_DIR.parent
 _TABLE = re.compile(r"(<!-- settings: written by `gandan docs` -->\n).*?(<!-- end of settings -->)", re.DOTALL)
@@ -30,16 +32,17 @@ def run(args: Namespace) -> int:
 
 def pages(root: Path) -> dict[Path, str]:
     """Every generated page of the checkout at `root`, with the text it must have."""
-    operations = root / "docs" / "operations.md"
+    operations, states = root / "docs" / "operations.md", root / "docs" / "states"
     table = settings_table((root / ".env.example").read_text(encoding="utf-8"))
     return {
-        root / "docs" / "states" / "dossier.md": _state_page("The life of a dossier", "gandan/dossiers/states.py"),
+        states / "dossier.md": _state_page("The life of a dossier", "gandan/dossiers/states.py", MACHINE),
+        states / "ticket.md": _state_page("The life of a ticket", "gandan/counter/tickets/states.py", TICKETS),
         operations: _TABLE.sub(lambda m: m[1] + table + m[2], operations.read_text(encoding="utf-8")),
     }
 
 
-def _state_page(title: str, source: str) -> str:
-    return f"# {title}\n\nWritten by `gandan docs` from `{source}`.\n\n```mermaid\n{MACHINE.mermaid()}```\n"
+def _state_page(title: str, source: str, machine: Machine) -> str:
+    return f"# {title}\n\nWritten by `gandan docs` from `{source}`.\n\n```mermaid\n{machine.mermaid()}```\n"
 
 
 def settings_table(example: str) -> str:
