@@ -1,4 +1,4 @@
-"""A number is taken: the next of its letter, in office hours, not by a flood of presses, for who goes first by a rule."""
+"""A number is taken: the next of its letter, in office hours, not by a flood, going first by a rule."""
 
 from datetime import timedelta
 
