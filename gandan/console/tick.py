@@ -14,6 +14,7 @@ from django.utils import timezone
 from gandan.attachments.actions import seal_plain_files, sweep_orphans
 from gandan.backups.actions import back_up_when_due
 from gandan.centre.actions import promise_duties
+from gandan.counter.tickets.actions import end_days
 from gandan.dossiers.actions import ask_whether_in_time, close_overdue_supplements, sweep_drafts, tell_overdue_opinions
 from gandan.dossiers.actions.settlements import promise_settlements
 from gandan.promises.actions import follow_posts
@@ -31,6 +32,7 @@ STEPS: tuple[Callable[..., object], ...] = (
     ask_whether_in_time,
     tell_overdue_opinions,
     back_up_when_due,
+    end_days,
 )
 # these count in days, or look at every draft, file and sign-in: nobody waits for them
 DAILY: tuple[Callable[..., object], ...] = (

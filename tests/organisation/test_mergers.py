@@ -349,6 +349,7 @@ PASSED_ON = {
     "organisation.OfficeHours.unit", "organisation.Post.sent_by", "organisation.Post.unit",
     "organisation.RuleChoice.unit",
     "organisation.SpecialDay.unit", "procedures.Overlay.unit", "promises.Promise.unit",
+    "tickets.Counter.unit", "tickets.Ticket.unit", "tickets.WorkKind.unit",
 }  # fmt: skip
 STAYS = {
     "privacy.Breach.unit": "where it happened; its promise goes on, and who stands in the new unit sees it",
@@ -368,6 +369,7 @@ STAYS = {
     "dossiers.ReceiptNumber.unit": "a series of that desk; the new one begins its own",
     "dossiers.Takeover.unit": "where it was taken over then; who stands in the new unit reads it",
     "organisation.Unit.parent": "what went on below a new unit is a new unit too",
+    "tickets.Board.unit": "the row of a hall that ended; how its line was kept goes on in the new hall's own row",
     "organisation.UnitSuccession.new": "written by the merger",
     "organisation.UnitSuccession.old": "written by the merger",
 }

@@ -25,6 +25,8 @@ KEPT = {
     # the name of a salted hash, and the code of whose row it is
     *("PersonalValue.name", "Draft.reference", "StoredFile.subject_kind", "StoredFile.subject_code"),
     *("StoredFile.code", "StoredFile.sha256"),  # the journal says which file is gone
+    # a number of the hall: what its page and the board call it by, and what it opens
+    *("Ticket.code", "Ticket.letter", "Ticket.priority", "Ticket.about_kind", "Ticket.about_code"),
     "StoredFile.stored_name",  # where the content lies, without which it cannot be destroyed
 }
 

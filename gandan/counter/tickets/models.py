@@ -12,6 +12,7 @@ from gandan.counter.tickets.states import AT_DESK, STATE_NAMES
 from gandan.lib.refs import Ref
 from gandan.organisation.models import Person, Unit
 
+_AT_DESK, _OPEN = (sorted(state.value for state in states) for states in (AT_DESK, OPEN))
 USUAL = {name: rule.usual for name, rule in rules.HOUSE_RULES.items()}
 
 
@@ -139,16 +140,17 @@ class Ticket(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["taken_for", "day", "ordinal"], name="tickets_number_once"),
             models.UniqueConstraint(
-                fields=["counter"], condition=Q(state__in=sorted(AT_DESK)), name="tickets_one_at_a_counter"
+                fields=["counter"], condition=Q(state__in=_AT_DESK), name="tickets_one_at_a_counter"
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=sorted(AT_DESK)) | Q(counter__isnull=False, called_at__isnull=False),
+                condition=~Q(state__in=_AT_DESK) | Q(counter__isnull=False, called_at__isnull=False),
                 name="tickets_called_by_a_counter",
             ),
         ]
         indexes = [
             models.Index(fields=["unit", "day", "state"], name="tickets_line"),
             models.Index(fields=["unit", "-last_called_at"], name="tickets_newest_calls"),
+            models.Index(fields=["day"], condition=Q(state__in=_OPEN) | ~Q(phone=""), name="tickets_until_their_night"),
         ]
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from gandan.counter.tickets import rules
 from gandan.counter.tickets.models import Board, Counter, Ticket, WorkKind
 from gandan.counter.tickets.states import AT_DESK, State
 from gandan.counter.tickets.values import BoardShown, Called, DayOfTickets, Ground, KindWaiting
+from gandan.counter.waiting.values import Desk, Snapshot
 from gandan.law.hours import Span
 from gandan.organisation.models import Person, Unit
 from gandan.organisation.queries import calendar_of, responses, rule_for
@@ -101,6 +102,22 @@ def waiting_of(unit: Unit | int, at: datetime) -> QuerySet[Ticket]:
 
 def line_of(unit: Unit | int, at: datetime) -> list[InLine]:
     return [ticket.in_line(at) for ticket in waiting_of(unit, at)]
+
+
+def snapshot_of(unit: Unit | int, at: datetime) -> Snapshot:
+    """The line and the open counters, as estimates are made from: five queries."""
+    counters = Counter.objects.filter(unit=unit, sitter__isnull=False).prefetch_related("serving")
+    busy = {
+        one.counter_id: one
+        for one in Ticket.objects.filter(unit=unit, day=localdate(at), state__in=AT_DESK).select_related("kind")
+    }
+    desks = []
+    for counter in counters:
+        ticket = busy.get(counter.pk)
+        kinds = frozenset(kind.code for kind in counter.serving.all())
+        desks.append(Desk(kinds, ticket and ticket.kind.code, ticket and ticket.at_desk_since))
+    most = board_row(unit).most_overtaken
+    return Snapshot(tuple(line_of(unit, at)), tuple(desks), at, most)
 
 
 def in_order(line: Iterable[InLine], *, kinds: Collection[str], most_overtaken: int, how_many: int) -> list[InLine]:

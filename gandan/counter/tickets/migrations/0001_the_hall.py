@@ -3,8 +3,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-import gandan.counter.tickets.states
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -226,6 +224,18 @@ class Migration(migrations.Migration):
             model_name="ticket",
             index=models.Index(fields=["unit", "-last_called_at"], name="tickets_newest_calls"),
         ),
+        migrations.AddIndex(
+            model_name="ticket",
+            index=models.Index(
+                condition=models.Q(
+                    ("state__in", ["called", "held", "serving", "waiting"]),
+                    models.Q(("phone", ""), _negated=True),
+                    _connector="OR",
+                ),
+                fields=["day"],
+                name="tickets_until_their_night",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="ticket",
             constraint=models.UniqueConstraint(fields=("taken_for", "day", "ordinal"), name="tickets_number_once"),
@@ -236,7 +246,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     (
                         "state__in",
-                        [gandan.counter.tickets.states.State["CALLED"], gandan.counter.tickets.states.State["SERVING"]],
+                        ["called", "serving"],
                     )
                 ),
                 fields=("counter",),
@@ -251,8 +261,8 @@ class Migration(migrations.Migration):
                         (
                             "state__in",
                             [
-                                gandan.counter.tickets.states.State["CALLED"],
-                                gandan.counter.tickets.states.State["SERVING"],
+                                "called",
+                                "serving",
                             ],
                         ),
                         _negated=True,
