@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gandan.counter.queueing.line import InLine
 from gandan.counter.tickets import rules
-from gandan.counter.tickets.states import AT_DESK, STATE_NAMES
+from gandan.counter.tickets.states import AT_DESK, OPEN, STATE_NAMES
 from gandan.lib.refs import Ref
 from gandan.organisation.models import Person, Unit
 
