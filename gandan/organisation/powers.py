@@ -29,6 +29,8 @@ class Power(StrEnum):
     CENTRE_LEAD = "centre.lead"
     COUNTER_CALL = "counter.call"
     COUNTER_KEEP = "counter.keep"
+    MODERATE = "moderation.decide"
+    RATINGS_READ = "ratings.read"
     PRIVACY_KEEP = "privacy.keep"
     UNIT_OVERSEE = "units.oversee"
     ORGANISATION_KEEP = "organisation.keep"
@@ -55,6 +57,8 @@ POWER_NAMES = {
     Power.CENTRE_LEAD: mark("Làm nhiệm vụ của người đứng đầu Trung tâm"),
     Power.COUNTER_CALL: mark("Ngồi quầy, gọi số, cấp số"),
     Power.COUNTER_KEEP: mark("Đặt loại việc, quầy và cách xếp hàng"),
+    Power.MODERATE: mark("Duyệt ý kiến trước khi đăng công khai"),
+    Power.RATINGS_READ: mark("Xem kết quả đánh giá của đơn vị"),
     Power.PRIVACY_KEEP: mark("Bảo vệ dữ liệu cá nhân"),
     Power.UNIT_OVERSEE: mark("Xem tình hình của đơn vị và các đơn vị trực thuộc"),
     Power.ORGANISATION_KEEP: mark("Quản lý đơn vị, người, chức vụ"),
@@ -113,6 +117,8 @@ _LEADER = frozenset(
         Power.DOSSIER_ASK_AGAIN,
         Power.DOSSIER_REAPPOINT,
         Power.UNIT_OVERSEE,
+        Power.MODERATE,
+        Power.RATINGS_READ,
     }
 )
 _CENTRE_HEAD = frozenset(
@@ -130,7 +136,15 @@ _KEEPER = frozenset({Power.ORGANISATION_KEEP, Power.CALENDAR_KEEP})
 
 # held in a unit, these are held in every unit below it too; all others only in the unit itself
 REACHES_BELOW = frozenset(
-    {_READ, Power.UNIT_OVERSEE, Power.ORGANISATION_KEEP, Power.CALENDAR_KEEP, Power.DOSSIER_TAKE_OVER}
+    {
+        _READ,
+        Power.UNIT_OVERSEE,
+        Power.ORGANISATION_KEEP,
+        Power.CALENDAR_KEEP,
+        Power.DOSSIER_TAKE_OVER,
+        Power.MODERATE,  # a chair decides about the centre's, and hears appeals against its head
+        Power.RATINGS_READ,
+    }
 )
 
 POWERS: dict[PostKind, frozenset[Power]] = {
