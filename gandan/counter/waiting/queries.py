@@ -1,0 +1,134 @@
+"""What is known when somebody takes a number; how promises were kept; what was recorded of a unit's days."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import QuerySet
+from django.utils.timezone import localdate, make_aware
+
+from gandan.counter.waiting.models import DeskSpell, Estimate, Spell
+from gandan.counter.waiting.rules.promising import WINDOW
+from gandan.counter.waiting.values import HitRate, Known
+from gandan.lib.statistics import wilson
+from gandan.organisation.models import Unit
+from gandan.organisation.queries import calendar_of, responses
+
+SPELLS = 400  # the latest at counters that are learned from
+LEARNED_DAYS = timedelta(days=90)
+FIRSTS_DAYS = timedelta(days=14)
+FEW = 30  # fewer promises say little
+
+
+def known_of(unit: Unit, at: datetime) -> Known:
+    """What an estimate is made from, besides the line: five queries."""
+    hours = _hours(unit, at)
+    firsts, rate = _firsts(unit, at, hours)
+    scores = Estimate.objects.filter(unit=unit, score__isnull=False).order_by("-called_at")
+    pairs = list(scores.values_list("score", "low_score")[:WINDOW])
+    return Known(
+        seconds=_seconds(unit, at),
+        firsts=firsts,
+        firsts_a_second=rate,
+        hours=hours,
+        usual=_usual(unit, at),
+        scores=tuple(score for score, _low in pairs),
+        lows=tuple(low for _score, low in pairs),
+    )
+
+
+def _seconds(unit: Unit, at: datetime) -> dict[str, tuple[int, ...]]:
+    spells = Spell.objects.filter(unit=unit, began_at__gt=at - LEARNED_DAYS).order_by("-began_at")
+    found: dict[str, list[int]] = defaultdict(list)
+    for kind, seconds in spells.values_list("kind", "seconds")[:SPELLS]:
+        found[kind].append(seconds)
+    return {kind: tuple(times) for kind, times in found.items()}
+
+
+def _firsts(unit: Unit, at: datetime, hours: Sequence[tuple[float, float]]) -> tuple[tuple[str, ...], float]:
+    """The kinds of those with priority who came lately, and how many come in a second that the hall is open."""
+    lately = Estimate.objects.filter(unit=unit, made_at__gt=at - FIRSTS_DAYS, made_at__lt=at)
+    kinds = tuple(lately.filter(first=True).order_by("made_at").values_list("kind", flat=True))
+    days = DeskSpell.objects.filter(unit=unit, opened_at__gt=at - FIRSTS_DAYS).values_list("opened_at__date").distinct()
+    open_seconds = sum(closes - opens for opens, closes in hours) * days.count()
+    return kinds, len(kinds) / open_seconds if open_seconds else 0.0
+
+
+def _hours(unit: Unit, at: datetime) -> tuple[tuple[float, float], ...]:
+    """The spans of today in seconds from now: office hours, and what other domains open besides."""
+    day = localdate(at)
+    beyond = [span for more in responses("on_hours_asked") for span in more(unit, day)]
+    spans = sorted({*calendar_of(unit, day).spans(day), *beyond})
+    return tuple((_seconds_to(day, opens, at), _seconds_to(day, closes, at)) for opens, closes in spans)
+
+
+def _seconds_to(day: date, moment: time, at: datetime) -> float:
+    return (make_aware(datetime.combine(day, moment)) - at).total_seconds()
+
+
+def _usual(unit: Unit, at: datetime) -> tuple[frozenset[str], ...]:
+    """What the counters served that were opened on the latest day before today."""
+    before = DeskSpell.objects.filter(unit=unit, opened_at__date__lt=localdate(at))
+    last = before.order_by("-opened_at").first()
+    if last is None:
+        return ()
+    that_day = before.filter(opened_at__date=localdate(last.opened_at)).order_by("opened_at")
+    return tuple({spell.desk: frozenset(spell.kinds) for spell in that_day}.values())
+
+
+# --- how promises were kept ------------------------------------------------------------------------------------------
+
+
+def estimates_of(unit: Unit, first_day: date, last_day: date) -> QuerySet[Estimate]:
+    """What was told on some days, both included."""
+    return Estimate.objects.filter(unit=unit, made_at__gte=_begin(first_day), made_at__lt=_begin(last_day, days=1))
+
+
+def hit_rate(unit: Unit, first_day: date, last_day: date) -> HitRate:
+    """How many of the promises made on these days were kept. One query."""
+    return _rate(first_day, last_day, _judged(estimates_of(unit, first_day, last_day)))
+
+
+def hit_rates_by_week(unit: Unit, first_day: date, last_day: date) -> list[HitRate]:
+    """The same for each week from Monday on, without those in which nothing was promised. One query."""
+    weeks: dict[date, list[tuple[bool | None, bool]]] = defaultdict(list)
+    for row in _rows(estimates_of(unit, first_day, last_day)):
+        day = localdate(row[0])
+        weeks[day - timedelta(days=day.weekday())].append(_judge(row))
+    return [_rate(monday, monday + timedelta(days=6), rows) for monday, rows in sorted(weeks.items())]
+
+
+def _judged(estimates: QuerySet[Estimate]) -> list[tuple[bool | None, bool]]:
+    return [_judge(row) for row in _rows(estimates)]
+
+
+def _rows(estimates: QuerySet[Estimate]) -> Iterable[tuple]:
+    return estimates.order_by().values_list("made_at", "by_at", "called_at", "dropped_at", "at_once")
+
+
+def _judge(row: tuple) -> tuple[bool | None, bool]:
+    """Whether a promise was kept, None while nobody can tell; and whether there was nothing to wait for.
+
+    Who went after the promised time had waited longer than promised; who went before cannot be judged.
+    """
+    _made, by, called, dropped, at_once = row
+    if called is not None:
+        return called <= by, at_once
+    return (False if dropped is not None and dropped > by else None), at_once
+
+
+def _rate(first_day: date, last_day: date, rows: Sequence[tuple[bool | None, bool]]) -> HitRate:
+    waited = [kept for kept, at_once in rows if not at_once]
+    judged = [kept for kept in waited if kept is not None]
+    low, high = wilson(sum(judged), len(judged))
+    at_once, left = len(rows) - len(waited), len(waited) - len(judged)
+    return HitRate(first_day, last_day, sum(judged), len(judged), at_once, left, low, high, len(judged) < FEW)
+
+
+def _begin(day: date, *, days: int = 0) -> datetime:
+    return make_aware(datetime.combine(day + timedelta(days=days), time()))
+
+
+def estimate_of(ticket: str) -> Estimate | None:
+    """What the holder of a ticket was told."""
+    return Estimate.objects.filter(ticket=ticket).first()
