@@ -8,11 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from gandan.desk.day_results import TAB as RESULTS
+from gandan.desk.day_results import count_told, results_page, results_road
 from gandan.desk.day_rows import rows_of
 from gandan.desk.day_table import drawn
 from gandan.desk.keep_backups import backup_warning
 from gandan.desk.paging import Trail
 from gandan.desk.surface import officer_page
+from gandan.dossiers.models import Dossier
 from gandan.law.calendar import WorkCalendar, missing_year_warning
 from gandan.lib.refusal import mark
 from gandan.organisation.powers import Power
@@ -26,6 +29,7 @@ TABS = {
     "late": mark("Quá hạn"),
     "soon": mark("Ba ngày tới"),
     "waiting": mark("Chờ người dân"),
+    RESULTS: mark("Chờ trả"),
     "all": mark("Tất cả"),
 }
 OPENS_ON = ("late", "today", "soon", "waiting")  # the first of these that is not empty
@@ -35,27 +39,41 @@ OPENS_ON = ("late", "today", "soon", "waiting")  # the first of these that is no
 def day(request: HttpRequest) -> HttpResponse:
     mine = standing(request.person, request.today)
     calendar = calendar_of(mine.unit, request.today)
-    horizon = horizon_of(request.now, calendar)
-    owed, how_many, of_unit, instead = _listed(request, mine, horizon)
-    tab = request.GET.get("tab") if request.GET.get("tab") in TABS else _opening_tab(how_many)
-    trail = Trail(request)
-    promises = trail.cut(page(part(owed, tab, horizon), _after(trail.key), PAGE + 1), PAGE, _key_of)
-    rows = rows_of(promises, request.person, request.now)
+    listed = _listed(request, mine, horizon_of(request.now, calendar))
+    results = results_road(request)
+    tab = _tab(request, listed.counts, results)
+    if tab == RESULTS and results is not None:
+        shown = results_page(request, results)
+    else:
+        shown = _promises(request, listed, tab, calendar)
     context = {
         "section": "day",
-        "rows": rows,
-        "drawn": drawn(rows, request.now, calendar, with_person=of_unit),
-        "tabs": _tabs(how_many, tab, of_unit),
+        "tabs": _tabs(listed, tab, results),
         "tab": tab,
-        "of_unit": of_unit,
-        "instead": instead,
-        "nothing_owed": not how_many.all,
+        "of_unit": listed.of_unit,
+        "instead": listed.instead,
+        "nothing_owed": not listed.counts.all,
         "receives": mine.may(Power.DOSSIER_RECEIVE),
-        "trail": trail,
         "backup_warning": backup_warning(request.now, may_mend=mine.may(Power.INSTALLATION_KEEP)),
         **_told_of_days(mine, calendar, request.today),
     }
-    return render(request, "desk/day.html", context)
+    return render(request, "desk/day.html", context | shown)
+
+
+def _tab(request: HttpRequest, how_many: Counts, results: QuerySet[Dossier] | None) -> str:
+    """The tab asked for, if there is such a one for this person."""
+    asked = request.GET.get("tab")
+    if asked in TABS and (asked != RESULTS or results is not None):
+        return asked
+    return next((name for name in OPENS_ON if getattr(how_many, name)), "today")
+
+
+def _promises(request: HttpRequest, listed: "Listed", tab: str, calendar: WorkCalendar) -> dict[str, object]:
+    """One page of a tab of promises."""
+    trail = Trail(request)
+    owed = part(listed.owed, tab, horizon_of(request.now, calendar))
+    rows = rows_of(trail.cut(page(owed, _after(trail.key), PAGE + 1), PAGE, _key_of), request.person, request.now)
+    return {"rows": rows, "drawn": drawn(rows, request.now, calendar, with_person=listed.of_unit), "trail": trail}
 
 
 class Listed(NamedTuple):
@@ -79,10 +97,6 @@ def _listed(request: HttpRequest, mine: Standing, horizon: Horizon) -> Listed:
     return Listed(owed, counts(owed, horizon), of_unit=True, instead=scope != "unit")
 
 
-def _opening_tab(how_many: Counts) -> str:
-    return next((name for name in OPENS_ON if getattr(how_many, name)), "today")
-
-
 def _told_of_days(mine: Standing, calendar: WorkCalendar, today: date) -> dict[str, object]:
     """Why today and tomorrow are days off; and for those who can mend it, that the coming year's are unpublished."""
     tomorrow = today + timedelta(days=1)
@@ -95,17 +109,18 @@ def _told_of_days(mine: Standing, calendar: WorkCalendar, today: date) -> dict[s
     }
 
 
-def _tabs(how_many: Counts, current: str, of_unit: bool) -> list[dict[str, object]]:
-    scope = "&scope=unit" if of_unit else ""
+def _tabs(listed: Listed, current: str, results: QuerySet[Dossier] | None) -> list[dict[str, object]]:
+    scope = "&scope=unit" if listed.of_unit else ""
     return [
         {
             "label": _(label),
             "url": f"?tab={name}{scope}",
             "current": name == current,
-            "count": getattr(how_many, name),
-            "kind": "late" if name == "late" and how_many.late else "",
+            "count": count_told(results) if name == RESULTS and results is not None else getattr(listed.counts, name),
+            "kind": "late" if name == "late" and listed.counts.late else "",
         }
         for name, label in TABS.items()
+        if name != RESULTS or results is not None
     ]
 
 

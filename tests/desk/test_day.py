@@ -18,6 +18,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both]
 DAY = "/desk/day/"
 # session, account with its person, edition, counts, page, names
 QUERIES = 6
+# session, account, edition, my counts, the unit's, results counted, their keys, their rows
+RESULT_QUERIES = 8
 
 
 def codes(response):
@@ -71,6 +73,7 @@ def test_what_waits_for_the_applicant_is_apart_from_what_we_owe(scene, desk):
         "Quá hạn": 0,
         "Ba ngày tới": 0,
         "Chờ người dân": 1,
+        "Chờ trả": "0",
         "Tất cả": 1,
     }
     assert "Chờ bổ sung; không có thì đóng hồ sơ sau 01/12" in page.text
@@ -170,6 +173,47 @@ def test_the_cost_does_not_grow_with_the_rows(scene, desk, django_assert_num_que
         scene.examined()
     with django_assert_num_queries(QUERIES):
         assert len(client.get(DAY).context["rows"]) == 7
+
+
+def test_results_to_give_back_have_a_tab_of_their_own(scene, desk):
+    dossier = scene.settled()
+    scene.examined()
+    clerk = desk(scene.clerk)
+    page = clerk.get(DAY, {"tab": "collect"})
+    assert counts(page)["Chờ trả"] == "1"
+    assert [row.pk for row in page.context["rows"]] == [dossier.pk]
+    assert reverse("desk:dossier", args=[dossier.reference]) in page.text
+
+
+def test_who_gives_nothing_back_has_no_such_tab_and_no_such_list(scene, desk):
+    scene.settled()
+    page = desk(scene.specialist).get(DAY, {"tab": "collect"})
+    assert "Chờ trả" not in counts(page)
+    assert page.context["tab"] != "collect"
+
+
+def test_another_desks_results_are_not_in_the_tab(scene, desk):
+    scene.settled()
+    elsewhere = officer(commune("Khác").centre, PostKind.COUNTER_OFFICER)
+    assert counts(desk(elsewhere).get(DAY))["Chờ trả"] == "0"
+
+
+def test_a_tab_counts_only_as_far_as_somebody_reads(scene, desk, monkeypatch):
+    monkeypatch.setattr("gandan.dossiers.queries.MOST_COUNTED", 1)
+    monkeypatch.setattr("gandan.dossiers.queries.listing.MOST_COUNTED", 1)
+    for _ in range(2):
+        scene.settled()
+    assert counts(desk(scene.clerk).get(DAY))["Chờ trả"] == "1+"
+
+
+def test_the_results_to_give_back_cost_the_same_however_many(scene, desk, django_assert_num_queries):
+    client = desk(scene.clerk)
+    for more in (1, 4):
+        for _ in range(more):
+            scene.settled()
+        client.get(DAY)
+        with django_assert_num_queries(RESULT_QUERIES):
+            client.get(DAY, {"tab": "collect"})
 
 
 def test_pages_follow_one_another_and_lead_back(scene, desk, monkeypatch):

@@ -9,7 +9,7 @@ from gandan.dossiers.queries.at_once import (
     signers,
     versions_at_once,
 )
-from gandan.dossiers.queries.listing import PAGE, page, roads_to
+from gandan.dossiers.queries.listing import MOST_COUNTED, PAGE, counted, page, roads_to, to_give_back
 from gandan.dossiers.queries.local import version_here
 from gandan.dossiers.queries.of_then import figures_of, of_unit_then, period_then
 from gandan.dossiers.queries.reading import (
@@ -39,12 +39,14 @@ __all__ = [
     "ATTACHING",
     "DECIDING",
     "FIGURES",
+    "MOST_COUNTED",
     "PAGE",
     "NextMove",
     "Period",
     "Standing",
     "by_public_code",
     "case_at_once",
+    "counted",
     "decides_for",
     "drafts_of",
     "due_if_accepted",
@@ -66,6 +68,7 @@ __all__ = [
     "search",
     "served_lately",
     "signers",
+    "to_give_back",
     "unit_figures",
     "version_here",
     "versions_at_once",

@@ -11,11 +11,13 @@ from django.db.models import QuerySet
 
 from gandan.dossiers.models import Dossier
 from gandan.dossiers.queries.routing import with_a_leg_of
+from gandan.dossiers.states import State
 from gandan.organisation.models import Person
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import standing
 
 PAGE = 50
+MOST_COUNTED = 999  # of a list that may grow for years; nobody reads a longer figure from a tab
 
 
 def roads_to(person: Person, on: date) -> list[QuerySet[Dossier]]:
@@ -29,6 +31,17 @@ def roads_to(person: Person, on: date) -> list[QuerySet[Dossier]]:
         Dossier.objects.filter(deciding_unit__in=units),
         Dossier.objects.filter(with_a_leg_of(units)),
     ]
+
+
+def to_give_back(person: Person, on: date) -> QuerySet[Dossier] | None:
+    """The results that the person's desks hand out and have not yet; None for who hands out none. One index."""
+    units = standing(person, on).units_for(Power.DOSSIER_RETURN)
+    return Dossier.objects.filter(receiving_unit__in=units, state=State.SETTLED) if units else None
+
+
+def counted(road: QuerySet[Dossier]) -> int:
+    """How many, as far as MOST_COUNTED; one more stands for more."""
+    return road.order_by().values("pk")[: MOST_COUNTED + 1].count()
 
 
 def page(roads: Iterable[QuerySet[Dossier]], before: int | None = None, size: int = PAGE) -> list[Dossier]:
