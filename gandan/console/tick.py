@@ -14,6 +14,7 @@ from django.utils import timezone
 from gandan.attachments.actions import seal_plain_files, sweep_orphans
 from gandan.backups.actions import back_up_when_due
 from gandan.centre.actions import promise_duties
+from gandan.counter.appointments.actions import erase_contacts, expire_holds, mark_unseen, remind
 from gandan.counter.tickets.actions import end_days
 from gandan.dossiers.actions import ask_whether_in_time, close_overdue_supplements, sweep_drafts, tell_overdue_opinions
 from gandan.dossiers.actions.settlements import promise_settlements
@@ -31,6 +32,8 @@ STEPS: tuple[Callable[..., object], ...] = (
     close_overdue_supplements,
     ask_whether_in_time,
     tell_overdue_opinions,
+    expire_holds,
+    remind,
     back_up_when_due,
     end_days,
 )
@@ -39,6 +42,8 @@ DAILY: tuple[Callable[..., object], ...] = (
     promise_settlements,
     promise_duties,
     follow_posts,
+    mark_unseen,
+    erase_contacts,
     sweep_drafts,
     sweep_orphans,
     seal_plain_files,

@@ -42,6 +42,15 @@ class Merger:
 
 
 @dataclass(frozen=True)
+class CalendarChange:
+    """Days or hours became others, as every domain is told of it: for a unit and all below it, or for everybody."""
+
+    unit_id: int | None
+    by: HasRef | Ref
+    at: datetime
+
+
+@dataclass(frozen=True)
 class NewUnit:
     """A unit that began by a merger, and the names of those it took over from."""
 

@@ -1,6 +1,7 @@
 """Days, hours and choices of this installation or of one of its units, each with the decision it rests on.
 
-They decide deadlines reckoned from now on; a promise keeps the calendar it was made with.
+They decide deadlines reckoned from now on; a promise keeps the calendar it was made with. Whatever else was arranged
+for a day answers in the same transaction (`on_calendar_changed`).
 """
 
 from collections.abc import Sequence
@@ -19,7 +20,9 @@ from gandan.organisation.actions.authority import require
 from gandan.organisation.actions.turns import take_turn
 from gandan.organisation.models import OfficeHours, RuleChoice, SpecialDay, Unit
 from gandan.organisation.powers import Power
+from gandan.organisation.queries import SATURDAYS_RULE, responses
 from gandan.organisation.rules.choices import read_choice
+from gandan.organisation.values import CalendarChange
 
 
 def _subject(unit: Unit | None) -> Ref:
@@ -60,6 +63,7 @@ def set_special_day(
         name=name,
         source=source,
     )
+    _tell_domains(unit, by=by, at=at)
     return special
 
 
@@ -79,6 +83,7 @@ def remove_special_day(*, special: SpecialDay, by: HasRef | Ref, at: datetime) -
         source=special.source,
     )
     special.delete()
+    _tell_domains(special.unit, by=by, at=at)
 
 
 @transaction.atomic
@@ -117,6 +122,7 @@ def set_office_hours(
         valid_from=valid_from.isoformat(),
         source=source,
     )
+    _tell_domains(unit, by=by, at=at)
     return rows
 
 
@@ -141,7 +147,15 @@ def choose_rule(
         valid_from=valid_from.isoformat(),
         source=source,
     )
+    if rule == SATURDAYS_RULE:
+        _tell_domains(unit, by=by, at=at)
     return chosen
+
+
+def _tell_domains(unit: Unit | None, *, by: HasRef | Ref, at: datetime) -> None:
+    change = CalendarChange(unit and unit.pk, by, at)
+    for answer in responses("on_calendar_changed"):
+        answer(change)
 
 
 def _make_way(earlier: QuerySet[OfficeHours] | QuerySet[RuleChoice], valid_from: date) -> None:

@@ -1,0 +1,38 @@
+"""What booked times are made of: plain values, no rows."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from gandan.lib.refs import Ref
+
+# the acts of whoever books for themselves: nobody in particular
+CITIZEN = Ref("system", "citizen")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A time that may be booked for one kind of work, and how many still may."""
+
+    starts_at: datetime
+    ends_at: datetime
+    seats: int  # how many may book it in all
+    free: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A time that somebody holds or has booked, for one kind of work (its code)."""
+
+    kind: str
+    starts_at: datetime
+    ends_at: datetime
+    seat: int
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day in which times may be looked for. `why_off` names the holiday or rest of a day without hours."""
+
+    day: date
+    free: int
+    why_off: str = ""

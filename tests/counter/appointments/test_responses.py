@@ -1,0 +1,112 @@
+"""A holiday on a booked day, other hours, a session that falls out, a merger, somebody who asks."""
+
+from datetime import time, timedelta
+
+import pytest
+
+from gandan.counter.appointments import actions, queries, responses
+from gandan.counter.appointments.models import Appointment, Diary
+from gandan.counter.appointments.states import State
+from gandan.counter.tickets import queries as tickets
+from gandan.journal.models import Entry, Notice
+from gandan.law.calendar import Season
+from gandan.lib.refs import CLOCK
+from gandan.organisation.actions import merge_units, remove_special_day, set_office_hours, set_special_day
+from gandan.organisation.values import Identity
+from tests.counter.appointments.conftest import AT_EIGHT, EMAIL, NOW, PHONE, TOMORROW, days, scene_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+MINUTES_20 = timedelta(minutes=20)
+STORM = {"day": TOMORROW, "kind": "off", "name": "Nghỉ bão", "source": "Công điện 12", "by": CLOCK, "at": NOW}
+
+
+def states() -> list[str]:
+    return list(Appointment.objects.order_by("id").values_list("state", flat=True))
+
+
+def test_a_holiday_on_a_booked_day_tells_everybody_and_offers_the_nearest_times(scene):
+    told, silent = scene.booked(email=EMAIL), scene.booked(AT_EIGHT + MINUTES_20)
+    other = scene.booked(AT_EIGHT + days(1))
+    set_special_day(**STORM)
+    for one in (told, silent, other):
+        one.refresh_from_db()
+    assert (told.state, silent.state, other.state) == (State.CALLED_OFF, State.CALLED_OFF, State.BOOKED)
+    notice = Notice.objects.order_by("-id")[0]
+    assert notice.title.startswith("Phải hủy lịch hẹn")
+    assert "thứ Hai, 16/11/2026, 16:40" in notice.body
+    assert Entry.objects.filter(act="appointments.call_off").count() == 2
+
+
+def test_what_was_called_off_is_booked_anew_with_the_same_code_in_hand(scene):
+    mine = scene.booked(email=EMAIL)
+    set_special_day(**STORM)
+    new = actions.move_booking(appointment_id=mine.pk, starts_at=AT_EIGHT + days(1), **scene.act)
+    assert queries.by_code(mine.code).moved_to == new
+    assert (new.state, new.email) == (State.BOOKED, EMAIL)
+
+
+def test_a_holiday_of_another_place_calls_nothing_off(scene):
+    scene.booked()
+    set_special_day(**STORM, unit=scene_of("Khác").centre)
+    assert states() == [State.BOOKED]
+
+
+def test_a_day_taken_back_calls_off_what_was_booked_into_it(scene):
+    saturday = AT_EIGHT + days(4)
+    worked = set_special_day(**STORM | {"day": saturday.date(), "kind": "working"})
+    scene.booked(saturday)
+    remove_special_day(special=worked, by=CLOCK, at=NOW)
+    assert states() == [State.CALLED_OFF]
+
+
+def test_shorter_hours_call_off_what_lies_outside_and_what_was_only_held_goes_without_a_word(scene):
+    scene.booked(AT_EIGHT, email=EMAIL)
+    scene.held(AT_EIGHT + MINUTES_20)
+    scene.booked(AT_EIGHT.replace(hour=10))
+    season = Season(((time(9), time(11, 30)),))
+    set_office_hours(unit=scene.centre, seasons=[season], valid_from=TOMORROW, source="QĐ 3", by=CLOCK, at=NOW)
+    assert states() == [State.CALLED_OFF, State.EXPIRED, State.BOOKED]
+
+
+def test_a_session_that_falls_out_calls_off_its_bookings_alone(scene, monkeypatch):
+    """The hours of sessions are asked of whoever answers `on_hours_asked`."""
+    saturday = AT_EIGHT + days(4)
+    held = [(time(7, 30), time(11, 30))]
+    asked = tickets.responses
+    session = [lambda _unit, day: held if day == saturday.date() else []]
+    monkeypatch.setattr(tickets, "responses", lambda name: session if name == "on_hours_asked" else asked(name))
+    scene.booked(saturday, email=EMAIL)
+    scene.booked()
+    held.clear()
+    (line,) = responses.on_session_cancelled(scene.centre, saturday.date(), by=CLOCK, at=NOW)
+    assert (line.how_many, states()) == (1, [State.CALLED_OFF, State.BOOKED])
+    assert Notice.objects.order_by("-id")[0].title.startswith("Phải hủy lịch hẹn thứ Bảy, 21/11/2026")
+
+
+def test_a_merger_takes_what_is_to_come_to_the_new_unit_and_says_where(scene):
+    mine, past = scene.booked(email=EMAIL), scene.booked(AT_EIGHT + days(1))
+    actions.cancel(appointment_id=past.pk, **scene.act)
+    scene.rules(days_ahead=20)
+    old = scene.centre
+    rows = "old_code,old_name,new_code,new_name,valid_from,source\n"
+    rows += f"{old.code},{old.name},{old.code},Trung tâm Phục vụ hành chính công xã Mới,2026-11-16,NQ 1\n"
+    merge_units(rows_typed=rows, by=CLOCK, at=NOW)
+    mine.refresh_from_db()
+    past.refresh_from_db()
+    assert mine.unit.name.endswith("xã Mới")
+    assert past.unit == old
+    assert Diary.objects.get(unit=mine.unit).days_ahead == 20
+    assert "nơi mới" in Notice.objects.order_by("-id")[0].title
+    assert queries.offer_of(mine.unit, scene.kind.code) is not None
+
+
+def test_who_asks_is_told_of_the_times_booked_with_their_telephone(scene, settings):
+    settings.GATEWAYS = {"sms": {"url": "http://127.0.0.1:9/", "token": ""}}
+    mine = scene.booked(phone=PHONE)
+    units = [scene.centre.pk]
+    (held,) = responses.on_person_asked(Identity("Hoa", phone=PHONE), units)
+    told = held.tell()
+    assert (held.subject, told["phone"], told["starts_at"]) == (mine.ref, PHONE, AT_EIGHT)
+    assert mine.code in told["messages"][0]["body"]
+    assert responses.on_person_asked(Identity("Hoa", phone="0912000000"), units) == []
+    assert responses.on_person_asked(Identity("Hoa"), units) == []
