@@ -14,6 +14,7 @@ from gandan.counter.tickets.actions.warning import warn_those_near
 from gandan.counter.tickets.models import Counter, Ticket, WorkKind
 from gandan.counter.tickets.queries import at_counter, waiting_of
 from gandan.counter.tickets.states import State
+from gandan.counter.waiting.actions import desk_closed, desk_opened, settle_wait
 from gandan.journal.actions import record
 from gandan.lib.refs import Ref
 from gandan.lib.refusal import Overtaken, Refused, mark
@@ -44,6 +45,7 @@ def open_counter(*, counter_id: int, kinds: Collection[WorkKind] = (), by: Perso
     counter.serving.set(serving)
     letters = sorted(kind.letter for kind in serving)
     record(counter, "tickets.open_counter", by=by, at=at, number=counter.number, letters=letters)
+    desk_opened(unit=counter.unit, desk=counter.code, kinds=[kind.code for kind in serving], at=at)
     return counter
 
 
@@ -75,6 +77,7 @@ def get_up(counter: Counter, *, by: Person | Ref, at: datetime) -> None:
     counter.save(update_fields=["sitter", "opened_at"])
     counter.serving.clear()
     record(counter, "tickets.close_counter", by=by, at=at, number=counter.number)
+    desk_closed(unit=counter.unit, desk=counter.code, at=at)
 
 
 @transaction.atomic
@@ -113,6 +116,7 @@ def _call(ticket: Ticket, counter: Counter, by: Person, at: datetime) -> None:
     now = not_before(ticket, at)
     said = {"counter": counter, "at_desk_since": now, "last_called_at": now, "started_at": None, "held_until": None}
     move(ticket, "call_next", by=by, at=at, calls=1, called_at=ticket.called_at or now, **said)
+    settle_wait(ticket=ticket.code, called_at=now, desk=counter.code)
 
 
 @transaction.atomic

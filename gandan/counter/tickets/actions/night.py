@@ -10,6 +10,7 @@ from gandan.counter.tickets.actions.calling import get_up
 from gandan.counter.tickets.actions.steps import move, turn
 from gandan.counter.tickets.models import Counter, Ticket
 from gandan.counter.tickets.states import OPEN
+from gandan.counter.waiting.actions import drop_wait
 from gandan.journal.actions import forget, record
 from gandan.lib.refs import CLOCK
 
@@ -33,6 +34,7 @@ def _end_days_of(unit_id: int, at: datetime) -> int:
     unfinished = list(over.filter(state__in=OPEN).select_related("counter"))
     for ticket in unfinished:
         move(ticket, "end_day", by=CLOCK, at=at, held_until=None)  # when it ended nobody knows
+        drop_wait(ticket=ticket.code, at=at)
     left = list(over.exclude(phone=""))
     for ticket in left:
         _erase_phone(ticket, at)

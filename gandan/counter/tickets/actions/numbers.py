@@ -9,7 +9,8 @@ from django.utils.timezone import localdate, localtime
 from gandan.counter.tickets import rules
 from gandan.counter.tickets.actions.steps import move, require, take_any, take_own, turn
 from gandan.counter.tickets.models import Board, Ticket, WorkKind
-from gandan.counter.tickets.queries import grounds_of, hours_of, opens_next
+from gandan.counter.tickets.queries import grounds_of, hours_of, opens_next, snapshot_of
+from gandan.counter.waiting.actions import drop_wait, promise_wait
 from gandan.journal.actions import record
 from gandan.lib.codes import random_code
 from gandan.lib.fold import tidy_phone
@@ -64,6 +65,8 @@ def take_number(
         since=rules.place_of(at, booked_for=booked_for, last=place),
     )
     record(ticket, "tickets.take_number", by=by, at=at, number=ticket.number, kind=kind.code, channel=channel)
+    first = ticket.in_line(at).first
+    promise_wait(unit=unit, ticket=ticket.code, kind=kind.code, first=first, snapshot=snapshot_of(unit, at), at=at)
     return ticket
 
 
@@ -96,4 +99,5 @@ def leave(*, ticket_id: int, by: Person | Ref, at: datetime) -> Ticket:
     """Its holder waits no longer, and says so on the telephone (values.HALL) or to an officer."""
     _board, ticket = take_any(ticket_id, by=by, at=at)
     move(ticket, "leave", by=by, at=at, ended_at=at, held_until=None)
+    drop_wait(ticket=ticket.code, at=at)
     return ticket

@@ -6,13 +6,17 @@ from django.db.models import F
 from django.utils.timezone import localdate
 
 from gandan.counter.tickets.models import Board, Counter, Ticket
-from gandan.counter.tickets.states import MACHINE
+from gandan.counter.tickets.states import AT_DESK, MACHINE, State
+from gandan.counter.waiting.actions import learn
 from gandan.journal.actions import record
 from gandan.lib.refs import Ref
 from gandan.lib.refusal import Overtaken, Refused, mark
 from gandan.organisation.models import Person
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import standing
+
+# where a ticket goes from a counter while it is known when; at the end of a day that is not
+SINCE_FREE = frozenset(State) - AT_DESK - {State.DAY_OVER}
 
 
 def turn(unit_id: int) -> Board:
@@ -81,11 +85,19 @@ def move(ticket: Ticket, name: str, *, by: Person | Ref, at: datetime, **changes
     except Refused as refusal:
         raise Overtaken(refusal.sentence, code=refusal.code, **refusal.params) from None
     changes["state"] = found.target or ticket.state
+    if ticket.state in AT_DESK and changes["state"] in SINCE_FREE:
+        _learn_time(ticket, at)
     for field, value in changes.items():
         setattr(ticket, field, value)
     ticket.save(update_fields=list(changes))
     told = {"counter": ticket.counter.number} if ticket.counter else {}
     record(ticket, f"tickets.{found.name}", by=by, at=at, **told)
+
+
+def _learn_time(ticket: Ticket, at: datetime) -> None:
+    """Before it leaves the counter: how long the counter was taken, whatever came of it."""
+    spell = {"began_at": ticket.at_desk_since, "ended_at": not_before(ticket, at)}
+    learn(unit=ticket.unit, kind=ticket.kind.code, ticket=ticket.code, desk=ticket.counter.code, **spell)
 
 
 def not_before(ticket: Ticket, at: datetime) -> datetime:
