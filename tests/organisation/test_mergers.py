@@ -343,6 +343,7 @@ def test_only_who_keeps_the_installation_merges_units(case):
 # --- every domain is asked ---------------------------------------------------------------------------------------
 
 PASSED_ON = {
+    "appointments.Appointment.unit",
     "centre.RestCredit.unit",
     "dossiers.Charge.beneficiary", "dossiers.Dossier.deciding_unit", "dossiers.Dossier.home_unit",
     "dossiers.Dossier.receiving_unit", "dossiers.Draft.unit", "dossiers.HandOver.to_unit", "dossiers.Leg.unit",
@@ -352,6 +353,7 @@ PASSED_ON = {
     "tickets.Counter.unit", "tickets.Ticket.unit", "tickets.WorkKind.unit",
 }  # fmt: skip
 STAYS = {
+    "appointments.Diary.unit": "the row of a diary that ended; how times are given goes on in the new unit's own row",
     "privacy.Breach.unit": "where it happened; its promise goes on, and who stands in the new unit sees it",
     "privacy.DataRequest.unit": "where it was asked; its promises go on, and who stands in the new unit sees it",
     "privacy.Destruction.unit": "whose papers they were then",
