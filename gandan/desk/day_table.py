@@ -30,7 +30,7 @@ def _drawn(row: Row, now: datetime, calendar: WorkCalendar, nobody: str | None) 
         whose = escape(face.whose) or "–"
     person = "" if nobody is None else f'<div class="sub">{escape(promise.person or nobody)}</div>'
     return (
-        f'<tr><td>{promise_chip(promise, now)}<div class="sub">{short_when(promise.due_at)}</div></td>'
+        f'<tr><td>{promise_chip(promise, now, calendar)}<div class="sub">{short_when(promise.due_at)}</div></td>'
         f'<td class="lead">{lead}</td><td>{whose}</td><td class="rest">{escape(row.next_step)}{person}</td>'
         f'<td class="num end">{left(promise, now, calendar)}</td></tr>'
     )

@@ -10,6 +10,7 @@ from gandan.law.terms import TermUnit
 from gandan.lib.refusal import mark
 
 WEEKDAYS = (mark("T2"), mark("T3"), mark("T4"), mark("T5"), mark("T6"), mark("T7"), mark("CN"))
+LATE_SHOWN = 10  # days past the due one; of more the first and the last ones
 LONGEST_STRIP = 31  # days; a longer promise shows its first and last ones
 _HEAD = 20
 
@@ -25,7 +26,7 @@ class Line(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """One day of the strip. `kind`: received, counted, off, due, or "gap" for days left out of a long strip.
+    """One day of the strip. `kind`: received, counted, off, due, late, or "gap" for days left out of a long strip.
 
     `name` says why a day is off; `weekday` is "T2" to "CN".
     """
@@ -130,3 +131,16 @@ def strip(steps: Sequence[Step], *, longest: int = LONGEST_STRIP) -> list[Cell]:
     hidden = cells[_HEAD : len(cells) - tail]
     gap = Cell(hidden[0].day, "gap", f"… {len(hidden)} ngày …", "")
     return [*cells[:_HEAD], gap, *cells[len(cells) - tail :]]
+
+
+def until(cells: Sequence[Cell], today: date) -> list[Cell]:
+    """The strip of a promise still open, with the days past the due one as far as today."""
+    if not cells or cells[-1].kind != "due":
+        return list(cells)
+    past = [cells[-1].day + timedelta(days=n) for n in range(1, (today - cells[-1].day).days + 1)]
+    late = [Cell(day, "late", "", WEEKDAYS[day.weekday()]) for day in past]
+    if len(late) > LATE_SHOWN:
+        first, last = LATE_SHOWN // 3, LATE_SHOWN - LATE_SHOWN // 3 - 1
+        hidden = late[first:-last]
+        late = [*late[:first], Cell(hidden[0].day, "gap", f"… {len(hidden)} ngày …", ""), *late[-last:]]
+    return [*cells, *late]

@@ -5,9 +5,19 @@ from datetime import date, datetime, timedelta
 from gandan.law.calendar import HANOI, WorkCalendar
 from gandan.lib.refusal import mark
 
+SOON = 3  # working days after today
 HOURS_WITHIN = 3  # days: further away nobody thinks in hours, whatever the term counts
 MINUTES, HOURS, WORKING_HOURS = mark("%(n)s phút"), mark("%(n)s giờ"), mark("%(n)s giờ làm việc")
 DAYS, WORKING_DAYS = mark("%(n)s ngày"), mark("%(n)s ngày làm việc")
+
+
+def soon_until(today: date, calendar: WorkCalendar) -> date:
+    """The last day that is "soon": the third working day after today. One word on every screen and tab."""
+    ahead, worked = today, 0
+    while worked < SOON:
+        ahead += timedelta(days=1)
+        worked += calendar.is_working(ahead)
+    return ahead
 
 
 def apart(one: datetime, other: datetime, term: str = "", calendar: WorkCalendar | None = None) -> tuple[int, str]:

@@ -2,20 +2,20 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import NamedTuple
 
 from django.db.models import Count, F, Q, QuerySet
 from django.utils.timezone import localdate, localtime, make_aware
 
 from gandan.law.calendar import WorkCalendar
+from gandan.law.remaining import soon_until
 from gandan.lib.refs import HasRef
 from gandan.organisation.models import Person
 from gandan.promises.models import CalendarSnapshot, Promise
 from gandan.promises.states import Debtor, Kind, State
 
 PAGE = 50
-SOON = 3  # working days after today
 
 
 @dataclass(frozen=True)
@@ -29,12 +29,9 @@ class Horizon:
 
 def horizon(now: datetime, calendar: WorkCalendar) -> Horizon:
     """The horizon of an office at an instant: "soon" is the end of the third working day after today."""
-    today = ahead = localdate(now)
-    worked = 0
-    while worked < SOON:
-        ahead += timedelta(days=1)
-        worked += calendar.is_working(ahead)
-    today_ends, soon_ends = (make_aware(datetime.combine(day, time.max)) for day in (today, ahead))
+    today = localdate(now)
+    days = (today, soon_until(today, calendar))
+    today_ends, soon_ends = (make_aware(datetime.combine(day, time.max)) for day in days)
     return Horizon(now, today_ends, soon_ends)
 
 

@@ -73,7 +73,8 @@ def test_a_phone_number_hides_its_middle(number, shown):
         (promise(at(23)), "soon", "Hôm nay"),
         (promise(at(24)), "soon", "Ngày mai"),
         (promise(at(26)), "soon", "Sắp đến hạn"),
-        (promise(at(27)), "kept", "Trong hạn"),
+        (promise(at(27)), "soon", "Sắp đến hạn"),
+        (promise(at(30)), "kept", "Trong hạn"),
         (promise(at(27), debtor="applicant"), "wait", "Chờ người dân"),
         (promise(at(20), debtor="applicant"), "wait", "Hết hạn bổ sung"),
         (promise(at(20), state="kept", settled_at=at(20, 16)), "kept", "Xong đúng hạn"),
@@ -145,6 +146,44 @@ def test_every_day_of_a_strip_is_said_in_words():
 def test_the_first_day_is_called_what_it_is():
     [first] = ui.strip_days([cell(date(2026, 11, 26), "received")], None, "hẹn cũ")
     assert first["spoken"] == "thứ Năm, 26/11/2026: hẹn cũ"
+
+
+def late_strip(today):
+    return ui.strip_days([cell(date(2026, 11, 23), "received"), cell(date(2026, 11, 25), "due")], today)
+
+
+def test_a_promise_that_is_late_shows_each_day_past_its_own_as_far_as_today():
+    *_, due, thursday, friday = late_strip(date(2026, 11, 27))
+    assert [day["kind"] for day in (due, thursday, friday)] == ["due", "late", "late"]
+    assert friday["spoken"] == "thứ Sáu, 27/11/2026: quá hạn, hôm nay"
+    assert "now" in friday["classes"]
+    assert [day["kind"] for day in late_strip(date(2026, 11, 25))] == ["received", "due"]
+    assert [day["kind"] for day in late_strip(None)] == ["received", "due"]
+
+
+def test_a_month_of_lateness_is_shortened_in_its_middle():
+    days = late_strip(date(2026, 12, 25))
+    assert [day["kind"] for day in days][2:] == ["late"] * 3 + ["gap"] + ["late"] * 6
+    assert days[5]["label"] == "… 21 ngày …"
+    assert "now" in days[-1]["classes"]
+
+
+def test_today_is_marked_even_where_its_day_is_left_out_of_a_long_strip():
+    gap = SimpleNamespace(day=date(2026, 3, 2), kind="gap", name="… 40 ngày …", weekday="")
+    cells = [cell(date(2026, 3, 1), "counted"), gap, cell(date(2026, 4, 14), "due")]
+    assert ui.strip_days(cells, date(2026, 3, 20))[1] | {"kind": ""} == {
+        "kind": "",
+        "classes": "gap now",
+        "weekday": "",
+        "label": "… 40 ngày … (có hôm nay)",
+        "spoken": "",
+    }
+
+
+def test_soon_is_the_third_working_day_from_today_as_on_the_tab():
+    friday = NOW.replace(day=20)
+    assert ui.promise_state(promise(at(25)), friday)[1] == "Sắp đến hạn"  # Tuesday the 24th is a holiday
+    assert ui.promise_state(promise(at(27)), friday)[1] == "Trong hạn"
 
 
 def test_the_key_of_a_strip_names_only_the_kinds_of_day_drawn():

@@ -14,9 +14,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_noop as mark
 
-from gandan.law.calendar import WorkCalendar
-from gandan.law.explain import say_day
-from gandan.law.remaining import apart
+from gandan.law.calendar import WorkCalendar, standard_calendar
+from gandan.law.explain import say_day, until
+from gandan.law.remaining import apart, soon_until
 from gandan.ui.words import said as _
 
 register = template.Library()
@@ -46,7 +46,6 @@ DRAWN = {
     )
     for kind, path in SHAPES.items()
 }
-SOON_DAYS = 3
 
 
 def _local(value: datetime) -> datetime:
@@ -157,13 +156,13 @@ def chip(kind: str, word: str) -> SafeString:
 
 
 @register.simple_tag
-def promise_chip(promise: Any, now: datetime) -> SafeString:
+def promise_chip(promise: Any, now: datetime, calendar: WorkCalendar | None = None) -> SafeString:
     """The state of a promise at `now`. `promise` has due_at, state, debtor and settled_at."""
-    return chip(*promise_state(promise, now))
+    return chip(*promise_state(promise, now, calendar))
 
 
-def promise_state(promise: Any, now: datetime) -> tuple[str, str]:
-    """(kind of chip, word) of a promise at `now`."""
+def promise_state(promise: Any, now: datetime, calendar: WorkCalendar | None = None) -> tuple[str, str]:
+    """(kind of chip, word) of a promise at `now`; "soon" is what the tab of My day counts, by the same calendar."""
     if promise.state == "void":
         return "none", _("Thôi tính")
     if promise.state == "kept":
@@ -172,8 +171,9 @@ def promise_state(promise: Any, now: datetime) -> tuple[str, str]:
         return "wait", _("Hết hạn bổ sung") if promise.due_at < now else _("Chờ người dân")
     if promise.due_at < now:
         return "late", _("Quá hạn")
-    ahead = (_day_of(promise.due_at) - _day_of(now)).days
-    if ahead > SOON_DAYS:
+    today, due_on = _day_of(now), _day_of(promise.due_at)
+    ahead = (due_on - today).days
+    if due_on > soon_until(today, calendar or standard_calendar()):
         return "kept", _("Trong hạn")
     return "soon", (_("Hôm nay"), _("Ngày mai"))[ahead] if ahead < 2 else _("Sắp đến hạn")
 
@@ -213,17 +213,25 @@ def left(promise: Any, now: datetime, calendar: WorkCalendar | None = None) -> S
 def strip_days(cells: Iterable[Any], today: date | None = None, began: str = "") -> list[dict[str, str]]:
     """The cells of a strip made ready for ui/strip.html: class, weekday, label, and the words for screen readers.
 
-    `began` says what the first day is, where it is not that of reception.
+    With `today` the days past the due one are shown too. `began` says what the first day is, where it is not that of
+    reception.
     """
+    on = _day_of(today) if today else None
+    cells = until(list(cells), on) if on else list(cells)
     days, begins = [], True
-    for cell in cells:
+    for cell, following in zip(cells, [*cells[1:], None], strict=True):
         if cell.kind == "gap":
-            days.append({"classes": "gap", "weekday": "", "label": _gap(cell.name), "spoken": ""})
+            days.append(_strip_gap(cell, holds=bool(on and following and cell.day <= on < following.day)))
         else:
-            is_today = bool(today) and cell.day == _day_of(today)
-            days.append(_strip_day(cell, begins=begins, is_today=is_today, began=began))
+            days.append(_strip_day(cell, begins=begins, is_today=cell.day == on, began=began))
         begins = cell.kind == "gap"
     return days
+
+
+def _strip_gap(cell: Any, *, holds: bool) -> dict[str, str]:
+    """Days left out of a long strip; `holds`: today is one of them."""
+    label = _("%(days)s (có hôm nay)") % {"days": _gap(cell.name)} if holds else _gap(cell.name)
+    return {"kind": "gap", "classes": "gap now" if holds else "gap", "weekday": "", "label": label, "spoken": ""}
 
 
 def _strip_day(cell: Any, *, begins: bool, is_today: bool, began: str) -> dict[str, str]:
@@ -231,8 +239,10 @@ def _strip_day(cell: Any, *, begins: bool, is_today: bool, began: str) -> dict[s
     flags = [name for name, holds in (("begin", begins), ("now", is_today)) if holds]
     received = began or _("ngày tiếp nhận")
     spoken = {"received": received, "counted": _("được tính"), "off": _("không tính"), "due": _("hạn")}
+    spoken["late"] = _("quá hạn")
     words = [f"{day(cell.day)}: {spoken[cell.kind]}", day_name(cell.name), _("hôm nay") if is_today else ""]
     return {
+        "kind": cell.kind,
         "classes": " ".join([cell.kind, cell.weekday.lower(), *flags]),
         "weekday": _(cell.weekday),
         "label": f"{cell.day.day}/{cell.day.month}" if begins or cell.day.day == 1 else str(cell.day.day),
@@ -252,9 +262,9 @@ def day_name(name: str) -> str:
 
 
 @register.filter
-def kinds_drawn(cells: Iterable[Any]) -> set[str]:
+def kinds_drawn(days: Iterable[dict[str, str]]) -> set[str]:
     """The kinds of day a strip shows: its key names no other."""
-    return {cell.kind for cell in cells}
+    return {day["kind"] for day in days}
 
 
 @register.filter
