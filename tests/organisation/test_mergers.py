@@ -344,7 +344,7 @@ def test_only_who_keeps_the_installation_merges_units(case):
 
 PASSED_ON = {
     "appointments.Appointment.unit",
-    "centre.RestCredit.unit",
+    "centre.RestCredit.unit", "moderation.Text.unit",
     "dossiers.Charge.beneficiary", "dossiers.Dossier.deciding_unit", "dossiers.Dossier.home_unit",
     "dossiers.Dossier.receiving_unit", "dossiers.Draft.unit", "dossiers.HandOver.to_unit", "dossiers.Leg.unit",
     "organisation.OfficeHours.unit", "organisation.Post.sent_by", "organisation.Post.unit",
@@ -371,6 +371,9 @@ STAYS = {
     "dossiers.ReceiptNumber.unit": "a series of that desk; the new one begins its own",
     "dossiers.Takeover.unit": "where it was taken over then; who stands in the new unit reads it",
     "organisation.Unit.parent": "what went on below a new unit is a new unit too",
+    "ratings.LinkCount.unit": "counts of what was done there; results of the new unit hold them too",
+    "ratings.OfficerTally.unit": "as above",
+    "ratings.Tally.unit": "as above",
     "tickets.Board.unit": "the row of a hall that ended; how its line was kept goes on in the new hall's own row",
     "organisation.UnitSuccession.new": "written by the merger",
     "organisation.UnitSuccession.old": "written by the merger",

@@ -1,0 +1,125 @@
+"""Give out a link that leads to no dossier, and count what is answered through it.
+
+Neither writes an entry in the journal: entries stand in the order of what happened, next to the dossier of whoever was
+at the counter then (docs/decisions/0013).
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.timezone import localdate
+
+from gandan.counter.ratings import rules
+from gandan.counter.ratings.models import LinkCount, OfficerTally, Tally, UsedLink
+from gandan.counter.ratings.values import COUNTED, OWNER, Claim, Source, Thanks
+from gandan.lib.codes import random_code
+from gandan.lib.refs import Ref
+from gandan.lib.refusal import Refused, mark
+from gandan.moderation.actions import submit
+from gandan.moderation.values import Filed
+from gandan.organisation.models import Person, Unit
+from gandan.organisation.queries import unit_map, unit_of
+
+CHANCE = 12  # letters of 5 bits
+SIGNATURE = 32  # letters of 4 bits
+TOLD_OF_MONEY = ("cost", "some")
+
+
+@transaction.atomic
+def hand_out(*, unit: Unit, officer: Person | None, source: Source, at: datetime) -> str:
+    """A new link, counted and not kept: what stands in the address after /danh-gia/."""
+    day = localdate(at)
+    if source in COUNTED:
+        _add(LinkCount, {"handed_out": 1}, unit=unit, day=day)
+    return _signed(Claim(source, unit.pk, day, officer.code if officer else "", random_code(CHANCE)))
+
+
+def hand_out_on_tablet(*, key: str, at: datetime) -> str:
+    """A new link for whoever comes to a tablet. Refused `ratings.tablet_of_before` on the day after."""
+    claim = read(key)
+    if claim.source != Source.STAND or claim.day != localdate(at):
+        sentence = mark("Trang đánh giá trên máy này mở cho một ngày khác. Nhờ cán bộ mở lại từ màn hình làm việc.")
+        raise Refused(sentence, code="ratings.tablet_of_before")
+    return _signed(Claim(Source.TABLET, claim.unit_id, claim.day, claim.officer, random_code(CHANCE)))
+
+
+def read(link: str) -> Claim:
+    """What a link says. Refused `ratings.link_unknown` unless it was signed here."""
+    text, _dot, signature = link.rpartition(".")
+    if not constant_time_compare(signature, _signature(text)):
+        sentence = mark("Đường dẫn này không đúng. Hãy quét lại mã trên giấy, hoặc nhập lại cho đủ.")
+        raise Refused(sentence, code="ratings.link_unknown")
+    return rules.unpacked(text)
+
+
+def check(*, link: str, at: datetime) -> Claim:
+    """What a link says, when it can still be answered. Refused `ratings.link_old`, `ratings.link_used`."""
+    claim = read(link)
+    rules.check_link(claim, today=localdate(at), days=settings.RATING_LINK_DAYS)
+    if UsedLink.objects.filter(mark=rules.mark_of(link)).exists():
+        raise _used()
+    return claim
+
+
+@transaction.atomic
+def answer(*, link: str, answers: Mapping[str, str], comment: str, at: datetime) -> Thanks:
+    """Count the answers once, and have the comment decided about before anybody reads it."""
+    claim = check(link=link, at=at)
+    rules.check_answers(answers, day=claim.day, comment=comment)
+    _use(link, claim, at)
+    _count(claim, answers)
+    filed = _comment(claim, comment, at) if comment.strip() else None
+    return Thanks(filed, paid_more=TOLD_OF_MONEY in answers.items())
+
+
+def _use(link: str, claim: Claim, at: datetime) -> None:
+    """Of two who send the same link at once, one is told that it was used."""
+    UsedLink.objects.filter(until__lt=localdate(at)).delete()
+    until = rules.last_day(claim.day, settings.RATING_LINK_DAYS)
+    _row, is_new = UsedLink.objects.get_or_create(mark=rules.mark_of(link), defaults={"until": until})
+    if not is_new:
+        raise _used()
+
+
+def _used() -> Refused:
+    sentence = mark("Đường dẫn này đã được dùng để đánh giá. Mỗi đường dẫn dùng một lần, cảm ơn anh/chị.")
+    return Refused(sentence, code="ratings.link_used")
+
+
+def _count(claim: Claim, answers: Mapping[str, str]) -> None:
+    """Always in one order, so that two who answer at once wait for each other and never both for the other."""
+    column = "answered" if claim.source in COUNTED else "on_tablet"
+    _add(LinkCount, {column: 1}, unit_id=claim.unit_id, day=claim.day)
+    officer = Person.objects.filter(code=claim.officer).first() if claim.officer else None
+    month = claim.day.replace(day=1)
+    for question in rules.asked_on(claim.day):
+        if chosen := answers.get(question.id):
+            said = {"unit_id": claim.unit_id, "question": question.id, "answer": chosen}
+            _add(Tally, {"count": 1}, day=claim.day, **said)
+            if question.officer and officer:
+                _add(OfficerTally, {"count": 1}, officer=officer, month=month, **said)
+
+
+def _add(model: type[models.Model], more: Mapping[str, int], **key: object) -> None:
+    row, _is_new = model._default_manager.get_or_create(**key)
+    model._default_manager.filter(pk=row.pk).update(**{name: F(name) + many for name, many in more.items()})
+
+
+def _comment(claim: Claim, comment: str, at: datetime) -> Filed:
+    """For the unit that stands there today; the comment is not tied to what was answered beside it."""
+    became = unit_map(localdate(at)).became(claim.unit_id)
+    unit = unit_of(min(became) if len(became) == 1 else claim.unit_id)
+    return submit(owner=Ref(OWNER, unit.ref.code), unit=unit, text=comment, at=at)
+
+
+def _signed(claim: Claim) -> str:
+    text = rules.packed(claim)
+    return f"{text}.{_signature(text)}"
+
+
+def _signature(text: str) -> str:
+    return salted_hmac("gandan.counter.ratings", text, algorithm="sha256").hexdigest()[:SIGNATURE]

@@ -1,0 +1,74 @@
+"""What people said of the service: only ever as counts. A single rating is no row, so that nobody can look for it."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from gandan.organisation.models import Person, Unit
+
+
+class LinkCount(models.Model):
+    """How many links a unit gave out on a day, and how many of them were answered; never which."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    day = models.DateField("ngày")
+    handed_out = models.PositiveIntegerField("đã đưa", default=0)
+    answered = models.PositiveIntegerField("đã trả lời", default=0)
+    on_tablet = models.PositiveIntegerField("trả lời trên máy tính bảng", default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "day"], name="ratings_one_count_a_day"),
+            models.CheckConstraint(condition=Q(answered__lte=F("handed_out")), name="ratings_answered_were_handed_out"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.answered}/{self.handed_out}"
+
+
+class Tally(models.Model):
+    """How often a question was answered so, of those who were given their link there on that day."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    day = models.DateField("ngày")
+    question = models.CharField("câu hỏi", max_length=20)
+    answer = models.CharField("trả lời", max_length=20)
+    count = models.PositiveIntegerField("số lần", default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "day", "question", "answer"], name="ratings_one_tally_an_answer")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.question} {self.answer}: {self.count}"
+
+
+class OfficerTally(models.Model):
+    """The same by the month, for whoever gave out the link: a day would be a handful of people."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    officer = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    month = models.DateField("tháng")
+    question = models.CharField("câu hỏi", max_length=20)
+    answer = models.CharField("trả lời", max_length=20)
+    count = models.PositiveIntegerField("số lần", default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "officer", "month", "question", "answer"], name="ratings_one_tally_an_officer"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month} {self.question} {self.answer}: {self.count}"
+
+
+class UsedLink(models.Model):
+    """A link that was answered, as its hash, until it would be too old anyway. No number: no order tells when."""
+
+    mark = models.CharField(max_length=64, primary_key=True)
+    until = models.DateField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.mark

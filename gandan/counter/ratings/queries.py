@@ -1,0 +1,153 @@
+"""What people said, as far as it may be shown: by whole months that are over, never from a handful of answers."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.db.models import QuerySet, Sum
+
+from gandan.counter.ratings import rules
+from gandan.counter.ratings.models import LinkCount, OfficerTally, Tally
+from gandan.counter.ratings.values import OWNER, Question, Result, Share
+from gandan.lib.statistics import wilson
+from gandan.moderation.queries import shown
+from gandan.moderation.values import PublicText
+from gandan.organisation.models import Person, Unit, UnitKind
+from gandan.organisation.powers import Power
+from gandan.organisation.queries import standing, unit_map
+
+MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Response:
+    """How many links were given out, how many answered, how many answered on a tablet."""
+
+    handed_out: int
+    answered: int
+    on_tablet: int
+
+    @property
+    def share(self) -> Share | None:
+        """None while nothing was given out."""
+        if not self.handed_out:
+            return None
+        return Share(self.answered, self.handed_out, *wilson(self.answered, self.handed_out))
+
+
+@dataclass(frozen=True)
+class OfOfficer:
+    """What was said of whoever gave out the links; `results` empty: too few to be shown."""
+
+    officer: Person
+    results: list[Result]
+
+
+def questions() -> tuple[Question, ...]:
+    return rules.questions()
+
+
+def asked_on(day: date) -> list[Question]:
+    return rules.asked_on(day)
+
+
+def rated_units(on: date) -> QuerySet[Unit]:
+    """The places of which people are asked."""
+    centres = Unit.objects.in_force(on).filter(kind=UnitKind.SERVICE_CENTRE)
+    return centres.select_related("parent").order_by("folded_name")
+
+
+def readable_units(person: Person, on: date) -> list[Unit]:
+    """Those whose results the person may read at the desk."""
+    return list(rated_units(on).filter(pk__in=standing(person, on).units_for(Power.RATINGS_READ)))
+
+
+def last_month(on: date) -> date:
+    """The first day of the last month that is over."""
+    return rules.month_before(on)
+
+
+def months_told(unit: Unit, on: date) -> list[date]:
+    """The months that are over in which somebody answered, newest first."""
+    over = Tally.objects.filter(unit__in=_with_before(unit, on), day__lt=on.replace(day=1))
+    return list(over.dates("day", "month", "DESC")[:MONTHS])
+
+
+def results(unit: Unit, month: date, on: date) -> list[Result]:
+    """Each question over one month that is over; of a running month, nothing."""
+    if month >= on.replace(day=1):
+        return []
+    tallies = Tally.objects.filter(unit__in=_with_before(unit, on), day__gte=month, day__lt=rules.month_after(month))
+    rows = tallies.values_list("question", "answer").annotate(times=Sum("count"))
+    return _results(rows, [one for one in rules.questions() if not one.saturdays])
+
+
+def day_results(unit_ids: Collection[int], days: Collection[date], on: date) -> list[Result]:
+    """Each question over days that are over, such as a session's; also who came only for its weekday."""
+    over = [day for day in days if day < on]
+    tallies = Tally.objects.filter(unit__in=unit_map(on).before(unit_ids), day__in=over)
+    rows = tallies.values_list("question", "answer").annotate(times=Sum("count"))
+    return _results(rows, rules.questions())
+
+
+def by_officer(unit: Unit, month: date, on: date) -> list[OfOfficer]:
+    """What was said of each, where it cannot be told who said it."""
+    if month >= on.replace(day=1):
+        return []
+    tallies = OfficerTally.objects.filter(unit__in=_with_before(unit, on), month=month)
+    asked = [one for one in rules.questions() if one.officer]
+    rows: dict[int, list[tuple[str, str, int]]] = {}
+    for officer, question, chosen, times in tallies.values_list("officer", "question", "answer", "count"):
+        rows.setdefault(officer, []).append((question, chosen, times))
+    apart = _apart(rows, asked)
+    people = Person.objects.in_bulk(rows)
+    told = [OfOfficer(people[one], _results(rows[one], asked) if str(one) in apart else []) for one in rows]
+    return sorted(told, key=lambda one: one.officer.folded_name)
+
+
+def _apart(rows: dict[int, list[tuple[str, str, int]]], asked: Collection[Question]) -> set[str]:
+    """Whose results may be told apart from the whole in every question."""
+    apart = {str(officer) for officer in rows}
+    for question in asked:
+        answered = {
+            str(officer): sum(times for name, _answer, times in said if name == question.id)
+            for officer, said in rows.items()
+        }
+        apart &= rules.may_be_told_apart(answered, least=settings.RATINGS_LEAST)
+    return apart
+
+
+def _results(rows, asked: Collection[Question]) -> list[Result]:
+    counts = rules.totals(rows)
+    found = []
+    for question in asked:
+        counted = counts.get(question.id, {})
+        share = rules.share_of(question, counted, least=settings.RATINGS_LEAST)
+        said = [(answer, counted.get(answer, 0)) for answer in question.answers] if share else []
+        found.append(Result(question, share, said))
+    return found
+
+
+def response(unit: Unit, month: date, on: date) -> Response:
+    """Links and answers of a month, also of the running one: a count of answers is no answer."""
+    days = LinkCount.objects.filter(unit__in=_with_before(unit, on), day__gte=month, day__lt=rules.month_after(month))
+    sums = days.aggregate(handed=Sum("handed_out"), answered=Sum("answered"), tablet=Sum("on_tablet"))
+    return Response(sums["handed"] or 0, sums["answered"] or 0, sums["tablet"] or 0)
+
+
+def response_by_day(unit: Unit, month: date, on: date) -> list[tuple[date, Response]]:
+    """The same day by day, for days that are over."""
+    days = LinkCount.objects.filter(unit__in=_with_before(unit, on), day__gte=month, day__lt=rules.month_after(month))
+    sums = days.filter(day__lt=on).values_list("day").order_by("day")
+    sums = sums.annotate(handed=Sum("handed_out"), answered=Sum("answered"), tablet=Sum("on_tablet"))
+    return [(day, Response(*counts)) for day, *counts in sums]
+
+
+def comments(unit: Unit, on: date) -> list[PublicText]:
+    """What people wrote and somebody decided to show."""
+    return shown(OWNER, _with_before(unit, on))
+
+
+def _with_before(unit: Unit, on: date) -> frozenset[int]:
+    return unit_map(on).before([unit.pk])
