@@ -17,10 +17,10 @@ from gandan.dossiers.queries.for_applicants import by_reference
 from gandan.dossiers.states import State
 from gandan.lib.codes import read_code
 from gandan.lib.fold import tidy
-from gandan.portal import limits
 from gandan.portal.fresh import kept
 from gandan.portal.progress import progress
 from gandan.portal.told import told
+from gandan.ui import limits
 
 LONGEST_CODE = 60
 NO_SECRET = "0" * 16  # what an unknown dossier is compared with, so that it takes as long as a known one

@@ -48,7 +48,7 @@ def wait(at: datetime) -> int:
 
 def _path(what: str, at: datetime) -> Path:
     minute = int(at.timestamp()) // MINUTE
-    return settings.DATA_DIR / "limits" / str(minute) / salted_hmac("gandan.portal.limits", what).hexdigest()
+    return settings.DATA_DIR / "limits" / str(minute) / salted_hmac("gandan.limits", what).hexdigest()
 
 
 def _open(what: str, at: datetime):
