@@ -58,7 +58,11 @@ class LossForm(MoveForm):
     button = _("Ghi lại và xin lỗi")
 
     what = Lines(label=_("Giấy tờ nào, mất hay hỏng ra sao"), max_length=MAX_REASON, required=False)
-    unit = forms.TypedChoiceField(label=_("Nơi làm mất, hỏng"), widget=forms.RadioSelect)
+    unit = forms.TypedChoiceField(
+        label=_("Nơi làm mất, hỏng"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Hãy chọn nơi làm mất, hỏng.")},
+    )
 
     def prepare(self, dossier: Dossier, today: date) -> None:
         limit = rule_for("gandan:loss-remedy", dossier.deciding_unit, today)
@@ -77,7 +81,12 @@ class RemedyForm(MoveForm):
     done = _("Đã ghi việc khắc phục. Người nộp được báo nếu có thư điện tử.")
     button = _("Ghi là đã khắc phục")
 
-    ordinal = forms.TypedChoiceField(label=_("Giấy tờ mất, hỏng"), coerce=int, widget=forms.RadioSelect)
+    ordinal = forms.TypedChoiceField(
+        label=_("Giấy tờ mất, hỏng"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Hãy chọn giấy tờ mất, hỏng.")},
+    )
     remedy = Lines(
         label=_("Đã khắc phục thế nào"),
         help_text=_("Ví dụ: xin cấp lại bản sao, trả tận nhà, kèm lời xin lỗi của ai."),

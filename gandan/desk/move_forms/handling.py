@@ -30,7 +30,11 @@ class AssignForm(MoveForm):
     does = staticmethod(actions.assign)
     done = _("Đã phân công. Người được phân công nhận được tin.")
 
-    handler = forms.ChoiceField(label=_("Người giải quyết"), widget=forms.RadioSelect)
+    handler = forms.ChoiceField(
+        label=_("Người giải quyết"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Hãy chọn người giải quyết.")},
+    )
 
     def prepare(self, dossier: Dossier, today: date) -> None:
         people = holders(Power.DOSSIER_EXAMINE, dossier.deciding_unit, today)

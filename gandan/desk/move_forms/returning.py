@@ -31,7 +31,11 @@ class ReturnForm(MoveForm):
 
     applicant_is_here = forms.BooleanField(label=_("Người nộp đã có mặt"), required=False)
     manner = forms.ChoiceField(
-        label=_("Cách trả"), choices=ReturnManner.choices, widget=forms.RadioSelect, initial=ReturnManner.DESK
+        label=_("Cách trả"),
+        choices=ReturnManner.choices,
+        widget=forms.RadioSelect,
+        initial=ReturnManner.DESK,
+        error_messages={"required": _("Hãy chọn cách trả.")},
     )
     collected_by = Line(
         label=_("Họ tên người nhận tại quầy"),
