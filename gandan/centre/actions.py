@@ -253,6 +253,36 @@ def credit_rest(
         raise Refused(sentence, code="centre.not_posted_then", name=person.name)
     if RestCredit.objects.filter(person=person, earned_on=earned_on, occasion=occasion).exists():
         raise Refused(mark("Lần làm thêm này đã ghi."), code="centre.rest_known")
+    return _credit(centre, person, earned_on, hours, occasion, owed_by=by, by=by, at=at)
+
+
+@transaction.atomic
+def owe_rest(
+    *, centre: Unit, person: Person, earned_on: date, hours: int, occasion: str, by: Person, at: datetime
+) -> RestCredit | None:
+    """As credit_rest, for who was rostered at a session of the centre, also from the committee that it belongs to.
+
+    Whether `by` may say so is for the session to know; what was credited by hand already is not credited again.
+    """
+    rules.check_rest(earned_on=earned_on, hours=hours, today=localdate(at))
+    if RestCredit.objects.filter(person=person, earned_on=earned_on, occasion=occasion).exists():
+        return None
+    head = head_of(centre, localdate(at)) or by
+    return _credit(centre, person, earned_on, hours, occasion, owed_by=head, by=by, at=at)
+
+
+def _credit(
+    centre: Unit,
+    person: Person,
+    earned_on: date,
+    hours: int,
+    occasion: str,
+    *,
+    owed_by: Person,
+    by: Person,
+    at: datetime,
+) -> RestCredit:
+    today = localdate(at)
     credit = RestCredit(code=random_code(8), unit=centre, person=person, earned_on=earned_on, hours=hours)
     credit.occasion, credit.recorded_by = occasion, by
     credit.promise = promises.make(
@@ -260,7 +290,7 @@ def credit_rest(
         subject=credit,
         title="Cho nghỉ bù sau khi làm thêm",
         unit=centre,
-        person=by,
+        person=owed_by,
         rule=rule("118/2025:11.3c:rest", on=today),
         term=rule_for("gandan:rest", centre, today).term,
         start=_midnight(earned_on),

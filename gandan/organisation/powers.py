@@ -31,6 +31,7 @@ class Power(StrEnum):
     COUNTER_KEEP = "counter.keep"
     MODERATE = "moderation.decide"
     RATINGS_READ = "ratings.read"
+    SESSIONS_KEEP = "sessions.keep"
     PRIVACY_KEEP = "privacy.keep"
     UNIT_OVERSEE = "units.oversee"
     ORGANISATION_KEEP = "organisation.keep"
@@ -59,6 +60,7 @@ POWER_NAMES = {
     Power.COUNTER_KEEP: mark("Đặt loại việc, quầy và cách xếp hàng"),
     Power.MODERATE: mark("Duyệt ý kiến trước khi đăng công khai"),
     Power.RATINGS_READ: mark("Xem kết quả đánh giá của đơn vị"),
+    Power.SESSIONS_KEEP: mark("Lập kế hoạch, phân công, công bố phiên phục vụ"),
     Power.PRIVACY_KEEP: mark("Bảo vệ dữ liệu cá nhân"),
     Power.UNIT_OVERSEE: mark("Xem tình hình của đơn vị và các đơn vị trực thuộc"),
     Power.ORGANISATION_KEEP: mark("Quản lý đơn vị, người, chức vụ"),
@@ -129,6 +131,7 @@ _CENTRE_HEAD = frozenset(
         Power.CENTRE_LEAD,
         Power.PRIVACY_KEEP,
         Power.COUNTER_KEEP,
+        Power.SESSIONS_KEEP,
     }
 )
 
@@ -152,7 +155,7 @@ POWERS: dict[PostKind, frozenset[Power]] = {
     PostKind.SPECIALIST: _SPECIALIST,
     PostKind.CENTRE_HEAD: _COUNTER | _LEADER | _CENTRE_HEAD,
     PostKind.DATA_PROTECTION_OFFICER: frozenset({Power.PRIVACY_KEEP}),
-    PostKind.CHAIR: _LEADER,
+    PostKind.CHAIR: _LEADER | {Power.SESSIONS_KEEP},
     PostKind.VICE_CHAIR: _LEADER,
     PostKind.ADMINISTRATOR: _KEEPER,
     PostKind.INSTALLATION_ADMINISTRATOR: _KEEPER

@@ -349,7 +349,7 @@ PASSED_ON = {
     "dossiers.Dossier.receiving_unit", "dossiers.Draft.unit", "dossiers.HandOver.to_unit", "dossiers.Leg.unit",
     "organisation.OfficeHours.unit", "organisation.Post.sent_by", "organisation.Post.unit",
     "organisation.RuleChoice.unit",
-    "organisation.SpecialDay.unit", "procedures.Overlay.unit", "promises.Promise.unit",
+    "organisation.SpecialDay.unit", "procedures.Overlay.unit", "promises.Promise.unit", "service_sessions.Plan.unit",
     "tickets.Counter.unit", "tickets.Ticket.unit", "tickets.WorkKind.unit",
 }  # fmt: skip
 STAYS = {
@@ -370,6 +370,8 @@ STAYS = {
     "dossiers.Passage.old": "written by the merger",
     "dossiers.ReceiptNumber.unit": "a series of that desk; the new one begins its own",
     "dossiers.Takeover.unit": "where it was taken over then; who stands in the new unit reads it",
+    "service_sessions.Adoption.unit": "who took a template over then; what it became stands for it",
+    "service_sessions.Template.first_unit": "who began; what it became stands for it",
     "organisation.Unit.parent": "what went on below a new unit is a new unit too",
     "ratings.LinkCount.unit": "counts of what was done there; results of the new unit hold them too",
     "ratings.OfficerTally.unit": "as above",
