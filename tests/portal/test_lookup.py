@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from gandan.dossiers import actions
 from gandan.lib.redaction import WithoutSecrets
-from gandan.portal import limits
 from gandan.promises.models import Promise
+from gandan.ui import limits
 from tests.dossiers.conftest import MONDAY
 from tests.dossiers.route_scene import road_of
 
