@@ -25,6 +25,7 @@ class Board(models.Model):
     least_calls = models.PositiveSmallIntegerField("số lần gọi trước khi ghi vắng", default=USUAL["least_calls"])
     most_a_minute = models.PositiveSmallIntegerField("số cấp nhiều nhất một phút", default=USUAL["most_a_minute"])
     opens_early = models.PositiveSmallIntegerField("cấp số sớm (phút)", default=USUAL["opens_early"])
+    keys = models.PositiveIntegerField("lần đổi khóa máy", default=0)  # the keys of its machines are made from it
 
     def __str__(self) -> str:
         return f"{self.unit} ({self.version})"

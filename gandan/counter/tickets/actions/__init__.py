@@ -17,10 +17,11 @@ from gandan.counter.tickets.actions.keeping import (
     add_kind,
     change_counter,
     change_kind,
+    renew_keys,
     set_house_rules,
 )
 from gandan.counter.tickets.actions.night import end_days
-from gandan.counter.tickets.actions.numbers import leave, link, take_number
+from gandan.counter.tickets.actions.numbers import leave, link, new_code, take_number
 
 __all__ = [
     "add_counter",
@@ -35,8 +36,10 @@ __all__ = [
     "leave",
     "link",
     "mark_no_show",
+    "new_code",
     "open_counter",
     "recall",
+    "renew_keys",
     "resume",
     "set_house_rules",
     "start",

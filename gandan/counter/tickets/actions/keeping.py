@@ -103,3 +103,14 @@ def set_house_rules(*, unit: Unit, said: Mapping[str, int], by: Person, at: date
     board.save(update_fields=list(said))
     record(unit, "tickets.set_house_rules", by=by, at=at, **said)
     return board
+
+
+@transaction.atomic
+def renew_keys(*, unit: Unit, by: Person, at: datetime) -> Board:
+    """The addresses of the hall's machines and of the code on its wall are others from now on."""
+    standing(by, localdate(at)).require(Power.COUNTER_KEEP, unit)
+    board = turn(unit.pk)
+    board.keys += 1
+    board.save(update_fields=["keys"])
+    record(unit, "tickets.renew_keys", by=by, at=at)
+    return board

@@ -23,6 +23,10 @@ CODE_LENGTH = 12  # 60 bits: the address of the phone page is not to be guessed
 MINUTE = timedelta(minutes=1)
 
 
+def new_code() -> str:
+    return random_code(CODE_LENGTH)
+
+
 @transaction.atomic
 def take_number(
     *,
@@ -33,22 +37,26 @@ def take_number(
     about: Ref | None = None,
     booked_for: datetime | None = None,
     phone: str = "",
+    code: str = "",
     by: Person | Ref,
     at: datetime,
 ) -> Ticket:
     """The next number of the day for a kind of work, with the promise of when it is called (`waiting`).
 
-    `by` is an officer at the desk, or values.HALL for the kiosk and telephones.
+    `by` is an officer at the desk, or values.HALL for the kiosk and telephones. A `code` drawn for the page beforehand
+    (`new_code`) gives one number however often the page is sent.
     """
     require(Power.COUNTER_CALL, unit.pk, by=by, at=at)
     board, day = turn(unit.pk), localdate(at)
+    if code and (given := Ticket.objects.filter(code=code, unit=unit).first()):
+        return given
     phone = tidy_phone(phone)
     rules.check_priority(priority, grounds_of(unit, day))
     rules.check_phone(phone)
     _check_open(board, unit, kind, channel, at)
     place = Ticket.objects.filter(unit=unit, day=day, booked_for__isnull=True).aggregate(last=Max("since"))["last"]
     ticket = Ticket.objects.create(
-        code=random_code(CODE_LENGTH),
+        code=code or new_code(),
         unit=unit,
         day=day,
         letter=kind.letter,
