@@ -1,5 +1,6 @@
 """The day after units merged: whatever the ended desk had begun is finished by the one that took over, once."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from gandan.dossiers import actions
 from gandan.dossiers.actions import money, settlements
 from gandan.dossiers.actions.books import close_books, enter_from_book, open_book, spoil_number
 from gandan.dossiers.models import BookEntry, FeeSettlement, HandOver, PaperBook, Passage
+from gandan.dossiers.queries import version_here
 from gandan.dossiers.queries.money import settled, share_of
 from gandan.dossiers.queries.routing import places_of
 from gandan.law.calendar import HANOI
@@ -229,3 +231,50 @@ def test_a_local_decision_from_a_later_day_holds_on_in_the_new_unit(case):
         (DAY, later, "2 working days"),
         (later, None, "1 working day"),
     ]
+
+
+def decide(scene: Scene, term: str) -> None:
+    head = officer(scene.place.centre, PostKind.CENTRE_HEAD)
+    Overlay.objects.create(
+        procedure=scene.version.procedure,
+        unit=scene.place.committee,
+        term=term,
+        decision="12/QĐ-UBND",
+        decided_on=date(2026, 11, 1),
+        valid_from=date(2026, 11, 2),
+        stated_by=head,
+        stated_at=MONDAY - timedelta(days=7),
+    )
+
+
+def test_what_came_on_paper_before_has_the_term_that_its_place_had_decided_then(case):
+    """Both old places have a decision of their own on one procedure; the desk that wrote the number tells which."""
+    case.there.version = case.here.version
+    decide(case.here, "2 working days")
+    decide(case.there, "1 working day")
+    for scene in (case.here, case.there):
+        open_book(unit=scene.place.centre, numbers=3, by=scene.clerk, at=MONDAY - timedelta(hours=1))
+    case.merge()
+    first, second = enter(case, case.here, 1), enter(case, case.there, 1)
+    olds = [set(one.passages.values_list("old", flat=True)) for one in (first, second)]
+    assert olds == [{scene.place.centre.pk, scene.place.committee.pk} for scene in (case.here, case.there)]
+    assert [one.term for one in (first, second)] == ["2 working days", "1 working day"]
+    assert second.term_ground == "12/QĐ-UBND ngày 01/11/2026"
+    assert version_here(second).term_options[0].term == "1 working day"
+
+
+def test_what_was_open_when_units_merged_keeps_what_its_place_had_decided(case):
+    case.there.version = case.here.version
+    decide(case.here, "2 working days")
+    decide(case.there, "1 working day")
+    dossier = case.there.accepted()
+    case.merge()
+    dossier.refresh_from_db()
+    assert version_here(dossier).term_options[0].term == "1 working day"
+
+
+def test_nothing_begins_at_a_desk_that_has_ended(case):
+    intake = case.here.intake()
+    case.merge()
+    with refused("dossiers.unit_not_in_force"):
+        actions.accept(intake=replace(intake, deciding_unit_id=case.new.committee.pk), by=case.here.clerk, at=AFTER)

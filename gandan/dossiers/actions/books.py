@@ -53,7 +53,7 @@ def enter_from_book(*, intake: Intake, number: int, received_at: datetime, by: P
     day = localdate(received_at)
     rules.check_received(received_at, printed_at=printed_at, year=book.year, at=at, day=day)
 
-    dossier = accept_received(intake=intake, received_at=received_at, by=by, at=at)
+    dossier = accept_received(intake=intake, received_at=received_at, desk=book.unit, by=by, at=at)
     book.entries.create(number=number, dossier=dossier, received_at=received_at, entered_at=at, entered_by=by)
     when = localtime(received_at).isoformat()
     whence = {"number": number, "volume": book.volume, "year": book.year, "received_at": when}

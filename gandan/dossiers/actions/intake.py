@@ -21,7 +21,8 @@ from gandan.dossiers.actions.steps import (
     refuse_as_companion,
 )
 from gandan.dossiers.actions.supplements import send_request
-from gandan.dossiers.models import Applicant, Dossier, Draft, Paper
+from gandan.dossiers.models import Applicant, Dossier, Draft, Paper, Passage
+from gandan.dossiers.queries.local import unit_then
 from gandan.dossiers.states import MACHINE, State
 from gandan.dossiers.values import Intake, PaperGiven
 from gandan.journal.actions import record, tell
@@ -30,6 +31,7 @@ from gandan.lib.codes import random_code
 from gandan.lib.machine import Move
 from gandan.lib.refs import CLOCK, Ref
 from gandan.lib.refusal import Overtaken, Refused, mark
+from gandan.organisation.actions.turns import go_on_with_units
 from gandan.organisation.models import Person, Unit
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import standing, unit_of
@@ -99,11 +101,15 @@ def accept(*, intake: Intake, by: Person, at: datetime) -> Dossier:
     return accept_received(intake=intake, received_at=at, by=by, at=at)
 
 
-def accept_received(*, intake: Intake, received_at: datetime, by: Person, at: datetime) -> Dossier:
+def accept_received(
+    *, intake: Intake, received_at: datetime, desk: Unit | None = None, by: Person, at: datetime
+) -> Dossier:
     """The same for what was received on paper at `received_at` and is entered at `at`: the term runs from reception,
     and the code is the next one of that day. Inside the transaction of the act that entered it.
+
+    `desk` took it on paper, and may have ended since: what its place had decided then holds.
     """
-    dossier, move = begin(intake, "accept", received_at=received_at, by=by, at=at)
+    dossier, move = begin(intake, "accept", received_at=received_at, desk=desk, by=by, at=at)
     rules.check_papers(intake.papers)
 
     dossier.term = str(term_of(intake, dossier.version))
@@ -112,6 +118,8 @@ def accept_received(*, intake: Intake, received_at: datetime, by: Person, at: da
     dossier.accepted_at = received_at
     dossier.entered_at = at if received_at < at else None
     settle_in(dossier, intake, move)
+    if desk and desk.pk != dossier.receiving_unit_id:
+        _remember(dossier, desk)
 
     code, procedure = dossier.code, dossier.version.procedure.code
     late = {"received_at": localtime(received_at).isoformat()} if dossier.entered_at else {}
@@ -162,6 +170,7 @@ def begin(
     *,
     received_at: datetime | None = None,
     of_province: bool = False,
+    desk: Unit | None = None,
     by: Person,
     at: datetime,
 ) -> tuple[Dossier, Move]:
@@ -171,16 +180,18 @@ def begin(
     """
     if not of_province:
         refuse_as_companion()
+    go_on_with_units()
     _use_up_draft(intake.reference)
     received_at = received_at or at
     day = localdate(received_at)
     receiving_unit, deciding_unit = unit_of(intake.receiving_unit_id), unit_of(intake.deciding_unit_id)
-    _check_exists(deciding_unit, localdate(at))  # what an ended unit took on paper is decided by who took over
+    _check_exist(receiving_unit, deciding_unit, day=localdate(at))  # of an ended one: who took over
+    place_then = unit_then(deciding_unit, day, places={desk.pk if desk else receiving_unit.pk})
     dossier = Dossier(
         reference=intake.reference,
         receipt_secret=random_code(SECRET_LENGTH),
         state=State.NEW,
-        version=localised(_version_of(intake, day), deciding_unit, day),
+        version=localised(_version_of(intake, day), place_then, day),
         receiving_unit=receiving_unit,
         deciding_unit=deciding_unit,
         home_unit_id=intake.home_unit_id,
@@ -189,15 +200,19 @@ def begin(
         submitted_at=received_at,
         **{name: getattr(intake, name) for name in AS_STATED},
     )
-    # a term that the place decided for itself is pinned with its decision, like one that the officer stated
-    option = dossier.version.term_option(case=dossier.term_case, channel=dossier.channel)
-    dossier.term_ground = (option and dossier.version.ground_of(option)) or dossier.term_ground
+    _pin_ground(dossier)
     move = MACHINE.move(move_name, state=dossier.state)
     standing(by, localdate(at)).require(Power(move.power), dossier.receiving_unit)
     dossier.applicant = Applicant.objects.create(
         unit=receiving_unit, deciding_unit=deciding_unit, **asdict(intake.applicant)
     )
     return dossier, move
+
+
+def _pin_ground(dossier: Dossier) -> None:
+    """A term that the place decided for itself is pinned with its decision, like one that the officer stated."""
+    option = dossier.version.term_option(case=dossier.term_case, channel=dossier.channel)
+    dossier.term_ground = (option and dossier.version.ground_of(option)) or dossier.term_ground
 
 
 def _version_of(intake: Intake, day: date) -> Version:
@@ -208,10 +223,12 @@ def _version_of(intake: Intake, day: date) -> Version:
     return version
 
 
-def _check_exists(unit: Unit, day: date) -> None:
-    if day < unit.valid_from or (unit.valid_to and day >= unit.valid_to):
-        sentence = mark("Đơn vị giải quyết đã chọn không còn hoạt động hôm nay; hãy chọn lại.")
-        raise Refused(sentence, code="dossiers.unit_not_in_force")
+def _check_exist(*units: Unit, day: date) -> None:
+    for unit in units:
+        if unit.valid_from <= day and (unit.valid_to is None or day < unit.valid_to):
+            continue
+        sentence = mark("%(unit)s không còn hoạt động hôm nay; hãy tải lại trang rồi chọn đơn vị đã thay.")
+        raise Refused(sentence, code="dossiers.unit_not_in_force", unit=unit.name)
 
 
 def _handler_of(intake: Intake, unit: Unit, day: date) -> Person | None:
@@ -231,6 +248,18 @@ def _use_up_draft(reference: str) -> None:
     deleted, _ = Draft.objects.filter(reference=reference).delete()
     if not deleted:
         raise begun_already()
+
+
+def _remember(dossier: Dossier, desk: Unit) -> None:
+    """It came to a desk that has ended: figures and decisions of then are those of the units of then."""
+    olds = {desk.pk: dossier.receiving_unit}
+    deciding = dossier.deciding_unit
+    then = unit_then(deciding, localdate(dossier.submitted_at), places={desk.pk})
+    if then != deciding:
+        olds[then.pk] = deciding
+    Passage.objects.bulk_create(
+        Passage(dossier=dossier, old_id=old, new=new, on=new.valid_from) for old, new in olds.items()
+    )
 
 
 def begun_already() -> Overtaken:

@@ -12,7 +12,7 @@ from gandan.lib.refs import HasRef, Ref
 from gandan.lib.refusal import Refused, mark
 from gandan.organisation.actions.authority import require
 from gandan.organisation.actions.inheritance import inherit_choices, move_posts
-from gandan.organisation.actions.turns import take_turn
+from gandan.organisation.actions.turns import merge_alone, take_turn
 from gandan.organisation.models import Unit, UnitSuccession
 from gandan.organisation.powers import POST_KIND_NAMES, PostKind, Power
 from gandan.organisation.queries import responses
@@ -58,6 +58,7 @@ def merge_units(*, rows_typed: str, parent: str = "", by: HasRef | Ref, at: date
 
 def _judge(rows: Sequence[MergerRow], parent: str, *, by: HasRef | Ref, at: datetime) -> Plan:
     require(Power.ORGANISATION_KEEP, None, by=by, at=at)
+    merge_alone()
     take_turn("unit codes")
     # no_key: an officer in the middle of an act may still write rows that point at a unit, and is waited for
     units = Unit.objects.select_for_update(of=("self",), no_key=True).select_related("parent")

@@ -25,6 +25,13 @@ def reading() -> Iterator[None]:
         _reading.reset(before)
 
 
+def ask_again() -> None:
+    """What was asked before this may be old: within `reading` the token is asked for once more."""
+    known = _reading.get()
+    if known:
+        known.clear()
+
+
 def edition() -> str | None:
     """The token of the organisation as this transaction sees it (models.Edition); None where no trigger keeps it."""
     known = _reading.get()
