@@ -47,6 +47,17 @@ def test_title_and_fields_change_and_the_change_is_told(here, keeper):
     assert (told["before"], told["title"], told["fields"]) == ("Công chức", "Công chức Tư pháp", ["Chứng thực"])
 
 
+def test_who_sends_people_stays_while_nobody_says_otherwise(here, keeper):
+    agency = commune("Đồng Du").committee
+    post = PostFactory(unit=here.centre, title="Trực quầy", sent_by=agency)
+    change_post(post=post, title="Trực", fields=[], by=keeper, at=AT)
+    post.refresh_from_db()
+    assert post.sent_by == agency
+    change_post(post=post, title="Trực", fields=[], sent_by=None, by=keeper, at=AT)
+    post.refresh_from_db()
+    assert post.sent_by is None
+
+
 def test_what_does_not_change_is_not_told(here, keeper):
     post = PostFactory(unit=here.committee, title="Công chức", fields=["Hộ tịch"])
     change_post(post=post, title=" Công chức ", fields=["Hộ tịch"], by=keeper, at=AT)

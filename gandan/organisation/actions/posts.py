@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from enum import Enum
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -14,6 +15,15 @@ from gandan.organisation.models import Post, Unit
 from gandan.organisation.powers import POST_KIND_NAMES, PostKind, Power
 from gandan.organisation.rules import posts as rules
 from gandan.organisation.rules.units import Period
+
+
+class Unsaid(Enum):
+    """What a caller did not speak of, unlike what is to become none."""
+
+    UNSAID = "unsaid"
+
+
+UNSAID = Unsaid.UNSAID
 
 
 @transaction.atomic
@@ -43,14 +53,25 @@ def create_post(
 
 @transaction.atomic
 def change_post(
-    *, post: Post, title: str, fields: Sequence[str], by: HasRef | Ref, at: datetime, sent_by: Unit | None = None
+    *,
+    post: Post,
+    title: str,
+    fields: Sequence[str],
+    by: HasRef | Ref,
+    at: datetime,
+    sent_by: Unit | Unsaid | None = UNSAID,
 ) -> Post:
-    """Another title, other fields of work; its kind, and so its powers, stay. Refused once it is closed."""
+    """Another title, other fields of work; its kind, and so its powers, stay. Refused once it is closed.
+
+    `sent_by` unsaid stays as it is; none means the unit above.
+    """
     post = _take(post, by=by, at=at)
     rules.check_open(post.closed_on)
     title, now = tidy(title), _tidied(fields)
     rules.check_title(title)
     before = post.title
+    if isinstance(sent_by, Unsaid):
+        sent_by = post.sent_by
     if (title, now, sent_by) == (before, post.fields, post.sent_by):
         return post
     post.title, post.fields, post.sent_by = title, now, sent_by
