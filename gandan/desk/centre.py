@@ -46,7 +46,9 @@ class ConfirmForm(forms.Form):
 
 class CreditForm(forms.Form):
     centre = forms.ModelChoiceField(label=_("Trung tâm"), queryset=Unit.objects.none(), error_messages=WORDS)
-    person = forms.ModelChoiceField(label=_("Người làm thêm"), queryset=Person.objects.none(), error_messages=WORDS)
+    person = forms.ModelChoiceField(
+        label=_("Người làm thêm"), queryset=Person.objects.none(), to_field_name="code", error_messages=WORDS
+    )
     earned_on = DayField(label=_("Ngày làm thêm"))
     hours = Number(label=_("Số giờ"), min_value=1)
     occasion = forms.ChoiceField(label=_("Làm thêm vào"), choices=RestCredit.Occasion.choices)

@@ -52,7 +52,7 @@ def test_the_other_duties_are_done_on_their_page(client, scene, kind, said):
 
 @pytest.mark.usefixtures("head")
 def test_rest_is_recorded_and_given(client, scene):
-    typed = {"person": scene.clerk.pk, "earned_on": "14/11/2026", "hours": "4", "occasion": "weekend"}
+    typed = {"person": scene.clerk.code, "earned_on": "14/11/2026", "hours": "4", "occasion": "weekend"}
     assert client.post(reverse("desk:centre_rest_new"), typed | {"hours": "99"}).status_code == 422
     client.post(reverse("desk:centre_rest_new"), typed)
     credit = RestCredit.objects.get()
@@ -69,7 +69,7 @@ def test_rest_is_credited_in_each_centre_that_one_leads_also_to_who_left(client,
     left.tenures.update(valid_to=MONDAY.date())
     page = client.get(reverse("desk:centre_rest_new")).text
     assert all(words in page for words in (there.name, scene.place.centre.name, left.name, scene.clerk.name))
-    typed = {"person": left.pk, "earned_on": "14/11/2026", "hours": "4", "occasion": "weekend"}
+    typed = {"person": left.code, "earned_on": "14/11/2026", "hours": "4", "occasion": "weekend"}
     wrong = client.post(reverse("desk:centre_rest_new"), typed | {"centre": scene.place.centre.pk})
     assert (wrong.status_code, "không làm việc ở Trung tâm" in wrong.text) == (422, True)
     client.post(reverse("desk:centre_rest_new"), typed | {"centre": there.pk})
