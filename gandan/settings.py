@@ -53,6 +53,14 @@ if not MODE_IS_CHOSEN and not (is_this_machine(HOST) and is_this_machine(_PUBLIC
         "GANDAN_MODE is not set, and GANDAN_HOST or GANDAN_PUBLIC_URL is open to other machines:"
         " set GANDAN_MODE=production for real work, or GANDAN_MODE=demo for the sample region with its known passwords."
     )
+# The live displays of halls are a process of their own, which listens here.
+DISPLAYS_PORT = environment.number("DISPLAYS_PORT", PORT + 1)
+# Where browsers reach it: behind a proxy at the address of everything else, which must pass on its path.
+_AT_A_PORT = is_this_machine(_PUBLIC.hostname) and not HTTPS
+DISPLAYS_URL = environment.read(
+    "DISPLAYS_URL",
+    f"http://{_PUBLIC.netloc.removesuffix(f':{_PUBLIC.port}')}:{DISPLAYS_PORT}" if _AT_A_PORT else PUBLIC_URL,
+).rstrip("/")
 # Addresses of the proxies in front, whose word about the visitor's address and protocol is believed.
 PROXIES = environment.words("PROXIES", "")
 
@@ -285,7 +293,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
-        "connect-src": [SELF],
+        "connect-src": [SELF] if DISPLAYS_URL == PUBLIC_URL else [SELF, DISPLAYS_URL],
         "manifest-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
@@ -376,6 +384,8 @@ if QUIET_HOURS and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0
 
 # Look-ups a minute from one address; wrong secrets count against the dossier as well.
 LOOKUP_LIMIT_PER_MINUTE = environment.number("LOOKUP_LIMIT_PER_MINUTE", 30)
+# Times held or moved a minute from one address: a family books a few, a flood would empty the diary of a commune.
+BOOKING_LIMIT_PER_MINUTE = environment.number("BOOKING_LIMIT_PER_MINUTE", 6)
 # Ratings a minute from one address, and from one tablet.
 RATING_LIMIT_PER_MINUTE = environment.number("RATING_LIMIT_PER_MINUTE", 12)
 # Days for which a link to rate the service can be used.

@@ -18,15 +18,13 @@ from gandan.dossiers.states import State
 from gandan.lib.codes import read_code
 from gandan.lib.fold import tidy
 from gandan.portal.fresh import kept
+from gandan.portal.private import private
 from gandan.portal.progress import progress
 from gandan.portal.told import told
 from gandan.ui import limits
 
 LONGEST_CODE = 60
 NO_SECRET = "0" * 16  # what an unknown dossier is compared with, so that it takes as long as a known one
-# A page with a secret in its address is kept nowhere and tells no other site where it came from; ours must know, or
-# whoever changes the language loses the page.
-PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex, nofollow"}
 
 
 # --- pages -------------------------------------------------------------------------------------------------------
@@ -42,7 +40,7 @@ def lookup(request: HttpRequest) -> HttpResponse:
         return _too_many(request, now)
     dossier = by_public_code(typed)
     context = {"section": "lookup", "typed": typed, "progress": dossier and progress(dossier, typed)}
-    return _private(render(request, "portal/lookup.html", context, status=200 if dossier else 404))
+    return private(render(request, "portal/lookup.html", context, status=200 if dossier else 404))
 
 
 @kept
@@ -57,7 +55,7 @@ def lookup_with_secret(request: HttpRequest, reference: str, secret: str) -> Htt
     if isinstance(found, HttpResponse):
         return found
     context = {"section": "lookup", "result": _result_of(found), **told(found, now)}
-    return _private(render(request, "portal/lookup_dossier.html", context))
+    return private(render(request, "portal/lookup_dossier.html", context))
 
 
 def result(request: HttpRequest, reference: str, secret: str) -> HttpResponse:
@@ -70,7 +68,7 @@ def result(request: HttpRequest, reference: str, secret: str) -> HttpResponse:
         return _unknown(request)
     response = FileResponse(open_file(stored), as_attachment=True, filename=f"{found}.pdf", content_type=stored.kind)
     response["X-Content-Type-Options"] = "nosniff"
-    return _private(response)
+    return private(response)
 
 
 def _held(request: HttpRequest, reference: str, secret: str, now: datetime) -> Dossier | HttpResponse:
@@ -87,7 +85,7 @@ def _held(request: HttpRequest, reference: str, secret: str, now: datetime) -> D
 
 
 def _unknown(request: HttpRequest) -> HttpResponse:
-    return _private(render(request, "portal/lookup_unknown.html", {"section": "lookup"}, status=404))
+    return private(render(request, "portal/lookup_unknown.html", {"section": "lookup"}, status=404))
 
 
 def _result_of(dossier: Dossier) -> StoredFile | None:
@@ -109,10 +107,4 @@ def _too_many(request: HttpRequest, now: datetime) -> HttpResponse:
     wait = limits.wait(now)
     response = render(request, "portal/lookup_too_many.html", {"section": "lookup", "wait": wait}, status=429)
     response["Retry-After"] = str(wait)
-    return _private(response)
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    for name, value in PRIVATE.items():
-        response[name] = value
-    return response
+    return private(response)

@@ -1,9 +1,26 @@
 """Citizens' addresses, in Vietnamese words."""
 
-from django.urls import path
+from datetime import date
 
-from gandan.portal import guide, home, lookup, staff
+from django.urls import path, register_converter
+
+from gandan.portal import booked, booking, guide, home, lookup, staff
 from gandan.portal.fresh import kept
+
+
+class DayConverter:
+    """A day of the calendar, 2026-11-27; what is none is an address there is not."""
+
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date) -> str:
+        return f"{value:%Y-%m-%d}"
+
+
+register_converter(DayConverter, "day")
 
 app_name = "portal"
 
@@ -17,4 +34,14 @@ urlpatterns = [
     path("tra-cuu/", lookup.lookup, name="lookup"),
     path("tra-cuu/<slug:reference>/<slug:secret>/", lookup.lookup_with_secret, name="lookup_with_secret"),
     path("tra-cuu/<slug:reference>/<slug:secret>/ket-qua.pdf", lookup.result, name="result"),
+    path("dat-lich/", booking.places, name="booking"),
+    path("dat-lich/giu/<slug:code>/", booking.hold, name="booking_hold"),
+    path("dat-lich/ma/", booked.find, name="booking_find"),
+    path("dat-lich/ma/<slug:code>/", booked.booked, name="booked"),
+    path("dat-lich/ma/<slug:code>/doi/", booked.move_days, name="booked_move"),
+    path("dat-lich/ma/<slug:code>/doi/<day:day>/", booked.move_times, name="booked_move_times"),
+    path("dat-lich/ma/<slug:code>/huy/", booked.cancel, name="booked_cancel"),
+    path("dat-lich/<str:ref>/", booking.kinds, name="booking_kinds"),
+    path("dat-lich/<str:ref>/<slug:kind>/", booking.days, name="booking_days"),
+    path("dat-lich/<str:ref>/<slug:kind>/<day:day>/", booking.times, name="booking_times"),
 ]
