@@ -10,6 +10,7 @@ from django.conf import settings
 from gandan.counter.tickets.states import MACHINE as TICKETS
 from gandan.dossiers.states import MACHINE
 from gandan.lib.machine import Machine
+from gandan.moderation.states import MACHINE as TEXTS
 
 ROOT = settings.PACKAGE_DIR.parent
 _TABLE = re.compile(r"(<!-- settings: written by `gandan docs` -->\n).*?(<!-- end of settings -->)", re.DOTALL)
@@ -36,6 +37,7 @@ def pages(root: Path) -> dict[Path, str]:
     table = settings_table((root / ".env.example").read_text(encoding="utf-8"))
     return {
         states / "dossier.md": _state_page("The life of a dossier", "gandan/dossiers/states.py", MACHINE),
+        states / "text.md": _state_page("The life of a text that the public may read", "gandan/moderation/states.py", TEXTS),
         states / "ticket.md": _state_page("The life of a ticket", "gandan/counter/tickets/states.py", TICKETS),
         operations: _TABLE.sub(lambda m: m[1] + table + m[2], operations.read_text(encoding="utf-8")),
     }

@@ -125,7 +125,8 @@ def _begins_somebody(words: Sequence[re.Match[str]], folded: Sequence[str], inde
     if any(tuple(folded[index : index + len(office)]) == office for office in known["offices"]):
         return True
     for title in known["titles"]:
-        if tuple(folded[index : index + len(title)]) == title:
+        spelt = [word.group() for word in words[index : index + len(title)]]
+        if _is_spelt(spelt, title):
             return _is_name(words, index + len(title))
     return _is_whole_name(words, index)
 
@@ -133,7 +134,7 @@ def _begins_somebody(words: Sequence[re.Match[str]], folded: Sequence[str], inde
 def _is_name(words: Sequence[re.Match[str]], index: int) -> bool:
     """What stands after a title: anything in capitals, or a family name."""
     word = words[index].group() if index < len(words) else ""
-    return word[:1].isupper() or (word,) in _known()["surnames"]
+    return word[:1].isupper() or _is_surname(word, "surnames")
 
 
 def _is_whole_name(words: Sequence[re.Match[str]], index: int) -> bool:
@@ -142,10 +143,19 @@ def _is_whole_name(words: Sequence[re.Match[str]], index: int) -> bool:
         return False
     word, follows = words[index].group(), words[index + 1].group()
     if word[:1].isupper():
-        spelt = word.lower()
-        known = _surnames() if fold(spelt) != spelt else _folded_surnames()  # "HỌ" is not "HỒ"; "NGUYEN" is "NGUYỄN"
-        return follows[:1].isupper() and spelt in known
-    return follows.islower() and (word,) in _known()["surnames"]
+        is_known = _is_surname(word, "surnames") or _is_surname(word, "surnames_that_are_words")
+        return follows[:1].isupper() and is_known
+    return follows.islower() and _is_surname(word, "surnames")
+
+
+def _is_surname(word: str, which: str) -> bool:
+    return any(_is_spelt([word], name) for name in _known()[which])
+
+
+def _is_spelt(typed: Sequence[str], phrase: Sequence[str]) -> bool:
+    """Letter by letter, or all of it without accents: "thầy" and "thay", but not "thấy"."""
+    words = [word.lower() for word in typed]
+    return words in (list(phrase), [fold(word) for word in phrase])
 
 
 @lru_cache(maxsize=1)
@@ -158,16 +168,6 @@ def _known() -> Mapping[str, frozenset[tuple[str, ...]]]:
     """Every phrase of the lists, as words."""
     lists = {name: value for name, value in _data().items() if isinstance(value, list)}
     return {name: frozenset(tuple(phrase.split()) for phrase in phrases) for name, phrases in lists.items()}
-
-
-@lru_cache(maxsize=1)
-def _surnames() -> frozenset[str]:
-    return frozenset(name for key in ("surnames", "surnames_that_are_words") for (name,) in _known()[key])
-
-
-@lru_cache(maxsize=1)
-def _folded_surnames() -> frozenset[str]:
-    return frozenset(fold(name) for name in _surnames())
 
 
 def _reach() -> int:

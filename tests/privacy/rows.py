@@ -21,6 +21,7 @@ KEPT = {
     *("Promise.title", "Promise.rule", "Promise.rule_version", "Promise.term", "Promise.derivation"),
     *("Promise.void_reason", "Promise.subject_kind", "Promise.subject_code"),
     *("Notice.code", "Notice.channel", "Notice.about_kind", "Notice.about_code"),
+    *("Text.code", "Text.owner_kind", "Text.owner_code", "Decision.move"),
     *("DataRequest.code", "Breach.code", "Breach.report_number"),
     # the name of a salted hash, and the code of whose row it is
     *("PersonalValue.name", "Draft.reference", "StoredFile.subject_kind", "StoredFile.subject_code"),

@@ -1,0 +1,206 @@
+"""A link is used once and leads nowhere; what is kept are counts; a comment waits for somebody's decision."""
+
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+
+from gandan.counter.ratings import actions, queries
+from gandan.counter.ratings.models import LinkCount, OfficerTally, Tally, UsedLink
+from gandan.counter.ratings.values import Source
+from gandan.journal.models import Entry
+from gandan.moderation.actions import show
+from gandan.moderation.models import Text
+from gandan.organisation.models import UnitSuccession
+from gandan.organisation.powers import PostKind
+from tests.counter.ratings.conftest import LATER, OCTOBER, SATURDAY
+from tests.factories import commune, officer
+from tests.refusals import refused_code
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+TODAY = LATER.date()
+MONTH = OCTOBER.date().replace(day=1)
+PLEASED = {"time": "on_time", "attitude": "very", "explained": "yes", "cost": "none"}
+
+
+def everything() -> str:
+    """Every row of every table there is."""
+    return "\n".join(str(sorted(model.objects.values_list())) for model in apps.get_models())
+
+
+def result(desk, question: str, *, month=MONTH):
+    return next(one for one in queries.results(desk.centre, month, TODAY) if one.question.id == question)
+
+
+# --- the link ----------------------------------------------------------------------------------------------------
+
+
+def test_a_link_that_was_given_out_is_counted_and_stands_in_no_row(desk):
+    before = Entry.objects.count()
+    link = desk.link()
+    assert LinkCount.objects.get().handed_out == 1
+    assert Entry.objects.count() == before
+    kept = everything()
+    assert link not in kept
+    assert actions.read(link).chance not in kept
+
+
+def test_two_links_of_the_same_officer_and_day_have_nothing_but_chance_between_them(desk):
+    first, second = (actions.read(desk.link()) for _ in range(2))
+    assert first.chance != second.chance
+    assert (first.unit_id, first.day, first.officer) == (second.unit_id, second.day, second.officer)
+
+
+def test_a_link_is_answered_once(desk):
+    link = desk.link()
+    said = {"link": link, "answers": PLEASED, "comment": "", "at": OCTOBER}
+    actions.answer(**said)
+    assert refused_code(actions.answer, **said) == "ratings.link_used"
+    assert refused_code(actions.check, link=link, at=OCTOBER) == "ratings.link_used"
+    assert LinkCount.objects.get().answered == 1
+    assert Tally.objects.filter(question="cost").get().count == 1
+
+
+@pytest.mark.parametrize(
+    "change", [lambda link: link[:-1] + "x", lambda link: "s" + link[1:], lambda _: "", lambda _: "."]
+)
+def test_a_link_that_was_not_signed_here_is_refused(desk, change):
+    assert refused_code(actions.check, link=change(desk.link()), at=OCTOBER) == "ratings.link_unknown"
+
+
+def test_a_link_grows_old_and_what_is_kept_of_it_goes_then(desk, settings):
+    settings.RATING_LINK_DAYS = 30
+    old = desk.link()
+    desk.rated(PLEASED)
+    assert refused_code(actions.check, link=old, at=OCTOBER + timedelta(days=31)) == "ratings.link_old"
+    assert UsedLink.objects.count() == 1
+    desk.rated(PLEASED, at=LATER)
+    assert set(UsedLink.objects.values_list("until", flat=True)) == {TODAY + timedelta(days=30)}
+
+
+def test_a_refused_answer_leaves_the_link_to_be_used(desk):
+    link = desk.link()
+    said = {"link": link, "answers": {}, "at": OCTOBER}
+    assert refused_code(actions.answer, comment="", **said) == "ratings.nothing_said"
+    assert refused_code(actions.answer, comment="x" * 1001, **said) == "moderation.too_long"
+    assert not UsedLink.objects.exists()
+    actions.answer(comment="Cảm ơn.", **said)
+
+
+def test_a_tablet_gives_a_link_to_each_who_comes_on_its_day(desk):
+    key = desk.link(source=Source.STAND)
+    assert not LinkCount.objects.exists()
+    links = [actions.hand_out_on_tablet(key=key, at=OCTOBER) for _ in range(2)]
+    for link in links:
+        actions.answer(link=link, answers=PLEASED, comment="", at=OCTOBER)
+    count = LinkCount.objects.get()
+    assert (count.handed_out, count.answered, count.on_tablet) == (0, 0, 2)
+    next_day = {"key": key, "at": OCTOBER + timedelta(days=1)}
+    assert refused_code(actions.hand_out_on_tablet, **next_day) == "ratings.tablet_of_before"
+    assert refused_code(actions.hand_out_on_tablet, key=links[0], at=OCTOBER) == "ratings.tablet_of_before"
+
+
+# --- what is kept ------------------------------------------------------------------------------------------------
+
+
+def test_a_rating_is_kept_as_counts_and_the_journal_says_nothing(desk):
+    before = Entry.objects.count()
+    desk.rated(PLEASED, times=2)
+    assert {(one.question, one.answer, one.count) for one in Tally.objects.all()} == {
+        (question, answer, 2) for question, answer in PLEASED.items()
+    }
+    assert Entry.objects.count() == before
+
+
+def test_what_concerns_an_officer_is_counted_by_the_month_only(desk):
+    desk.rated(PLEASED)
+    kept = OfficerTally.objects.values_list("officer", "question", "month")
+    assert set(kept) == {(desk.clerk.pk, "attitude", MONTH), (desk.clerk.pk, "explained", MONTH)}
+    assert "day" not in {column.name for column in OfficerTally._meta.concrete_fields}
+
+
+def test_a_comment_is_not_tied_to_what_was_answered_beside_it(desk):
+    thanks = desk.rated(PLEASED, comment="Chị hướng dẫn tận tình.")
+    text = Text.objects.get()
+    assert (text.code, text.owner_kind, text.owner_code) == (thanks.filed.code, "ratings", desk.centre.ref.code)
+    assert queries.comments(desk.centre, TODAY) == []
+    show(text_id=text.pk, by=desk.head, at=LATER)
+    assert [one.text for one in queries.comments(desk.centre, TODAY)] == ["Chị hướng dẫn tận tình."]
+    kept = "\n".join(str(list(model.objects.values_list())) for model in (Tally, OfficerTally, LinkCount, UsedLink))
+    assert text.code not in kept
+
+
+def test_who_tells_of_an_accusation_or_of_money_is_told_so_and_nobody_else(desk):
+    assert desk.rated({"cost": "some"}).paid_more
+    assert desk.rated({}, comment="Ông Nguyễn Văn An nhận tiền").filed.accuses
+    plain = desk.rated({"cost": "none"}, comment="Tốt")
+    assert (plain.paid_more, plain.filed.accuses) == (False, False)
+
+
+# --- what is shown -----------------------------------------------------------------------------------------------
+
+
+def test_of_four_answers_nothing_is_shown_of_five_all(desk):
+    desk.rated(PLEASED, times=4)
+    assert (result(desk, "attitude").share, result(desk, "attitude").counts) == (None, [])
+    desk.rated({"attitude": "no"})
+    told = result(desk, "attitude")
+    assert (told.share.good, told.share.counted) == (4, 5)
+    assert dict(told.counts) == {"very": 4, "yes": 0, "fair": 0, "no": 1, "not_at_all": 0}
+    assert result(desk, "cost").share is None
+
+
+def test_of_a_running_month_nothing_is_shown_but_how_many_answered(desk):
+    desk.rated(PLEASED, times=6, at=LATER)
+    running = TODAY.replace(day=1)
+    assert queries.results(desk.centre, running, TODAY) == []
+    assert queries.by_officer(desk.centre, running, TODAY) == []
+    assert queries.months_told(desk.centre, TODAY) == []
+    assert queries.response(desk.centre, running, TODAY).answered == 6
+
+
+def test_the_response_has_its_rate_and_its_interval(desk):
+    desk.rated(PLEASED, times=3)
+    for _ in range(9):
+        desk.link()
+    told = queries.response(desk.centre, MONTH, TODAY)
+    assert (told.answered, told.handed_out, told.share.percent) == (3, 12, 25)
+    assert (told.share.low_percent, told.share.high_percent) == (9, 53)
+    ((day, of_day),) = queries.response_by_day(desk.centre, MONTH, TODAY)
+    assert (day, of_day) == (OCTOBER.date(), told)
+    assert queries.response_by_day(desk.centre, MONTH, OCTOBER.date()) == []
+    assert queries.response(desk.centre, TODAY.replace(day=1), TODAY).share is None
+
+
+def test_an_officer_with_few_answers_is_not_told_nor_to_be_counted_back(desk):
+    few, many = (officer(desk.centre, PostKind.COUNTER_OFFICER, name=name) for name in ("An Ít", "Bình Nhiều"))
+    desk.rated(PLEASED, times=12, officer=many)
+    desk.rated(PLEASED, times=5)
+    desk.rated(PLEASED, times=2, officer=few)
+    told = {one.officer: one.results for one in queries.by_officer(desk.centre, MONTH, TODAY)}
+    assert told[few] == told[desk.clerk] == []
+    assert [one.share.counted for one in told[many]] == [12, 12]
+
+
+def test_who_came_only_because_it_was_saturday_is_counted_over_sessions(desk):
+    desk.rated({"saturday": "yes"}, times=4, at=SATURDAY)
+    desk.rated({"saturday": "no"}, times=1, at=SATURDAY)
+    told = queries.day_results([desk.centre.pk], [SATURDAY.date()], TODAY)[-1]
+    assert (told.question.id, told.share.good, told.share.counted) == ("saturday", 4, 5)
+    assert queries.day_results([desk.centre.pk], [SATURDAY.date()], SATURDAY.date())[-1].share is None
+
+
+def test_results_of_a_unit_that_became_another_are_found_there(desk):
+    desk.rated(PLEASED, times=5)
+    new = commune("Mới").centre
+    UnitSuccession.objects.create(old=desk.centre, new=new, on=TODAY, source="NQ")
+    desk.centre.valid_to = TODAY
+    desk.centre.save()
+    assert [one.share.counted for one in queries.results(new, MONTH, TODAY) if one.question.id == "cost"] == [5]
+    link_of_before = actions.answer(link=desk.link(at=LATER), answers={}, comment="Tốt", at=LATER)
+    assert Text.objects.get(code=link_of_before.filed.code).unit == new
+
+
+def test_only_who_holds_the_power_there_reads_results(desk):
+    assert queries.readable_units(desk.head, TODAY) == [desk.centre]
+    assert queries.readable_units(desk.clerk, TODAY) == []
