@@ -182,7 +182,7 @@ def test_today_is_marked_even_where_its_day_is_left_out_of_a_long_strip():
 
 def test_soon_is_the_third_working_day_from_today_as_on_the_tab():
     friday = NOW.replace(day=20)
-    assert ui.promise_state(promise(at(25)), friday)[1] == "Sắp đến hạn"  # Tuesday the 24th is a holiday
+    assert ui.promise_state(promise(at(26)), friday)[1] == "Sắp đến hạn"  # Tuesday the 24th is a holiday
     assert ui.promise_state(promise(at(27)), friday)[1] == "Trong hạn"
 
 
