@@ -8,6 +8,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from gandan.console.serve import check_migrated
+from gandan.lib.refs import Ref
+
+BY = Ref("system", "console")
 
 
 def register(subparsers) -> None:
@@ -24,7 +27,7 @@ def run(args: Namespace) -> int:
 
     check_migrated()
     with_key = args.with_key or (settings.BACKUP_WITH_KEY and bool(settings.BACKUP_RECIPIENTS))
-    made = back_up(args.file.resolve(), at=timezone.now(), with_files=not args.without_files, with_key=with_key)
+    made = back_up(args.file.resolve(), with_files=not args.without_files, with_key=with_key, by=BY, at=timezone.now())
     print(f"{made.path}\t{made.size}\t{made.rows}\t{made.files}")
     _warn(args, made, with_key)
     return 0

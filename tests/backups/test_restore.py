@@ -20,7 +20,7 @@ from gandan.backups.models import BackupRun, RunState
 from gandan.dossiers.models import Dossier
 from gandan.journal.models import Entry
 from gandan.journal.queries import is_intact
-from gandan.lib.refs import Ref
+from gandan.lib.refs import CLOCK, Ref
 from gandan.lib.sealing import new_identity, read_identities
 from gandan.organisation.models import Unit
 from tests.attachments.samples import pdf
@@ -34,13 +34,13 @@ BY, AT = Ref("system", "console"), MONDAY + timedelta(days=1)
 
 @pytest.fixture
 def backup(scene, tmp_path: Path) -> Path:
-    return Path(back_up(tmp_path / "a.tar.gz.age", at=AT).path)
+    return Path(back_up(tmp_path / "a.tar.gz.age", by=CLOCK, at=AT).path)
 
 
 @pytest.fixture
 def plain(scene, tmp_path: Path, settings) -> Path:
     settings.BACKUP_RECIPIENTS = []
-    return Path(back_up(tmp_path / "a.tar.gz", at=AT).path)
+    return Path(back_up(tmp_path / "a.tar.gz", by=CLOCK, at=AT).path)
 
 
 def _restore(path: Path, identities=IDENTITIES):
@@ -78,7 +78,7 @@ def test_a_number_once_given_is_not_given_again_after_a_restore(scene, backup, e
     gone = Unit.objects.create(name="Thừa", tree="state", kind="school", valid_from=MONDAY.date(), code="1")
     number = gone.pk
     gone.delete()
-    again = Path(back_up(tmp_path / "b.tar.gz.age", at=AT).path)
+    again = Path(back_up(tmp_path / "b.tar.gz.age", by=CLOCK, at=AT).path)
     with elsewhere():
         _restore(again)
         assert Dossier.objects.filter(pk=newest.pk).exists()
@@ -146,7 +146,7 @@ def test_files_nobody_could_open_are_not_restored(backup, elsewhere) -> None:
 
 
 def test_the_key_of_files_comes_with_a_backup_that_was_asked_to_hold_it(scene, tmp_path, elsewhere) -> None:
-    path = Path(back_up(tmp_path / "k.tar.gz.age", at=AT, with_key=True).path)
+    path = Path(back_up(tmp_path / "k.tar.gz.age", by=CLOCK, at=AT, with_key=True).path)
     with elsewhere(with_key=False):
         _restore(path)
         assert open_file(StoredFile.objects.get()).read() == pdf()
@@ -155,7 +155,7 @@ def test_the_key_of_files_comes_with_a_backup_that_was_asked_to_hold_it(scene, t
 def test_the_key_never_goes_into_a_file_anybody_can_read(scene, tmp_path, settings) -> None:
     settings.BACKUP_RECIPIENTS = []
     with refused("backups.open_key"):
-        back_up(tmp_path / "k.tar.gz", at=AT, with_key=True)
+        back_up(tmp_path / "k.tar.gz", by=CLOCK, at=AT, with_key=True)
     assert not (tmp_path / "k.tar.gz").exists()
     assert BackupRun.objects.get().state == RunState.FAILED
 
@@ -164,13 +164,13 @@ def test_a_sealed_backup_shows_nothing_and_an_old_one_is_never_overwritten(backu
     assert b"Hoa" not in backup.read_bytes()
     before = backup.read_bytes()
     with refused("backups.exists"):
-        back_up(backup, at=AT)
+        back_up(backup, by=CLOCK, at=AT)
     assert backup.read_bytes() == before
     assert not list(backup.parent.glob("*.partial"))
 
 
 def test_a_backup_without_files_says_so(scene, tmp_path, elsewhere) -> None:
-    path = Path(back_up(tmp_path / "w.tar.gz.age", at=AT, with_files=False).path)
+    path = Path(back_up(tmp_path / "w.tar.gz.age", by=CLOCK, at=AT, with_files=False).path)
     with elsewhere(with_key=False):
         assert _restore(path).files is None
         with refused("attachments.missing"):
@@ -203,7 +203,7 @@ WHERE = {
 def test_a_failure_on_the_way_leaves_the_place_as_it_was_and_open_to_the_same_backup(
     scene, tmp_path, elsewhere, monkeypatch, settings, where: str, with_key: bool
 ) -> None:
-    path = Path(back_up(tmp_path / "k.tar.gz.age", at=AT, with_key=True).path)
+    path = Path(back_up(tmp_path / "k.tar.gz.age", by=CLOCK, at=AT, with_key=True).path)
     with elsewhere(with_key=False):
         own_key = f"{new_identity()}\n"
         if with_key:

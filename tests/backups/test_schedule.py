@@ -7,8 +7,11 @@ import pytest
 
 from gandan.backups import queries
 from gandan.backups.actions import back_up_when_due
+from gandan.backups.actions.reading import INSTALLATION
 from gandan.backups.models import BackupRun, RunState
+from gandan.journal.queries import timeline
 from gandan.law.calendar import HANOI
+from gandan.lib.refs import CLOCK
 
 pytestmark = pytest.mark.both
 NIGHT = datetime(2026, 11, 23, 2, 0, 30, tzinfo=HANOI)
@@ -38,6 +41,10 @@ def test_one_backup_a_day_and_the_newest_are_kept(folder: Path) -> None:
     assert [run.state for run in runs] == [RunState.GOOD] * 4
     assert runs[0].recipients == 1
     assert runs[0].size == (folder / "gandan-2026-11-26-0200.tar.gz.age").stat().st_size
+    entries = timeline(INSTALLATION)
+    assert [(one.act, one.actor_code) for one in entries] == [("backups.back_up", CLOCK.code)] * 4
+    assert str(folder) not in str([one.data for one in entries])
+    assert entries[0].data == {"rows": runs[0].rows, "files": 0, "sealed": True, "with_key": False}
     assert not queries.is_old(NIGHT + timedelta(days=4))
     assert queries.is_old(NIGHT + timedelta(days=6))
 
@@ -49,6 +56,7 @@ def test_a_failed_backup_is_told_and_tried_again_after_an_hour(folder: Path) -> 
     failed = BackupRun.objects.get()
     assert failed.state == RunState.FAILED
     assert failed.trouble
+    assert timeline(INSTALLATION) == []
     folder.unlink()
     assert back_up_when_due(at=NIGHT + timedelta(minutes=59)) is None
     assert back_up_when_due(at=NIGHT + timedelta(minutes=61)).state == RunState.GOOD

@@ -12,7 +12,7 @@ from gandan.backups.actions import tables as backup_tables
 from gandan.dossiers.models import Dossier
 from gandan.journal.models import Entry
 from gandan.journal.queries import is_intact
-from gandan.lib.refs import Ref
+from gandan.lib.refs import CLOCK, Ref
 from gandan.promises.models import Promise
 from tests.backups.conftest import IDENTITIES, _own_files, elsewhere, scene  # noqa: F401
 from tests.dossiers.conftest import MONDAY
@@ -39,7 +39,7 @@ def test_a_backup_made_while_others_write_is_of_one_instant(scene, elsewhere, tm
     monkeypatch.setattr(backup_tables, "parts", slowly)
     writer = threading.Thread(target=accept)
     writer.start()
-    made = back_up(tmp_path / "w.tar.gz.age", at=MONDAY)
+    made = back_up(tmp_path / "w.tar.gz.age", by=CLOCK, at=MONDAY)
     writer.join()
     assert Dossier.objects.count() == before + 1
     with elsewhere():

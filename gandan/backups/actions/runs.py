@@ -5,19 +5,25 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.timezone import localtime
 
 from gandan.backups import rules
 from gandan.backups.actions import writing
+from gandan.backups.actions.reading import INSTALLATION
 from gandan.backups.models import BackupRun, RunState
+from gandan.journal.actions import record
+from gandan.lib.refs import CLOCK, HasRef, Ref
 
 
-def back_up(path: Path, *, at: datetime, with_files: bool = True, with_key: bool = False) -> BackupRun:
+def back_up(
+    path: Path, *, with_files: bool = True, with_key: bool = False, by: HasRef | Ref, at: datetime
+) -> BackupRun:
     """One backup, now, at `path`."""
     run = BackupRun.objects.create(started_at=at)
-    return _make(run, path, at=at, with_files=with_files, with_key=with_key)
+    return _make(run, path, with_files=with_files, with_key=with_key, by=by, at=at)
 
 
 def back_up_when_due(*, at: datetime) -> BackupRun | None:
@@ -32,7 +38,7 @@ def back_up_when_due(*, at: datetime) -> BackupRun | None:
     for half in folder.glob("gandan-*.partial"):  # of a worker that was killed
         half.unlink(missing_ok=True)
     name = rules.file_name(localtime(at), is_sealed=bool(settings.BACKUP_RECIPIENTS))
-    run = _make(run, folder / name, at=at, with_files=True, with_key=settings.BACKUP_WITH_KEY)
+    run = _make(run, folder / name, with_files=True, with_key=settings.BACKUP_WITH_KEY, by=CLOCK, at=at)
     for old in rules.too_many(os.listdir(folder), settings.BACKUP_KEEP):
         (folder / old).unlink(missing_ok=True)
     return run
@@ -52,7 +58,7 @@ def _claim(due: datetime, at: datetime) -> BackupRun | None:
     return run
 
 
-def _make(run: BackupRun, path: Path, *, at: datetime, with_files: bool, with_key: bool) -> BackupRun:
+def _make(run: BackupRun, path: Path, *, with_files: bool, with_key: bool, by: HasRef | Ref, at: datetime) -> BackupRun:
     run.path = str(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -63,6 +69,9 @@ def _make(run: BackupRun, path: Path, *, at: datetime, with_files: bool, with_ke
         raise
     run.state, run.finished_at = RunState.GOOD, Now()  # how long it took is the database's to say
     run.size, run.rows, run.files, run.missing, run.recipients = made
-    run.save()
+    told = {"rows": made.rows, "files": made.files, "sealed": made.recipients > 0, "with_key": with_key}
+    with transaction.atomic():
+        run.save()
+        record(INSTALLATION, "backups.back_up", by=by, at=at, **told)
     run.refresh_from_db()
     return run
