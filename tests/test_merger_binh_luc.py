@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from gandan.dossiers.actions import assign
 from gandan.dossiers.models import Dossier, HandOver
-from gandan.dossiers.queries import by_public_code, figures_of, page, search
+from gandan.dossiers.queries import by_public_code, figures_of, search
 from gandan.dossiers.queries.reading import Period as Month
 from gandan.journal.queries import timeline
 from gandan.law.calendar import HANOI
@@ -251,7 +251,7 @@ def test_old_codes_still_look_up(district, client, monkeypatch):
     clerk = district.scenes["13504"].clerk  # of another commune until yesterday
     for name, code in codes.items():
         assert by_public_code(code) == dossiers[name]
-        assert page(search(clerk, code, THE_DAY.date())) == [dossiers[name]]
+        assert list(search(clerk, code, THE_DAY.date())) == [dossiers[name]]
         shown = client.get(reverse("portal:lookup"), {"ma": code})
         assert (shown.status_code, code in shown.text) == (200, True)
 

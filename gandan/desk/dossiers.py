@@ -72,13 +72,9 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     if filters.is_forgotten:
         messages.info(request, _("Lần tìm này không còn được giữ; hãy tìm lại."))
         return redirect("desk:dossiers")
-    if filters.text:
-        roads = queries.search(request.person, filters.text, request.today)
-    else:
-        roads = queries.roads_to(request.person, request.today)
     trail = Trail(request)
     before = int(trail.key) if trail.key and trail.key.isdigit() else None
-    rows = queries.page(map(filters.narrow, roads), before, queries.PAGE + 1)
+    rows = queries.page(filters.roads(), before, queries.PAGE + 1)
     rows = trail.cut(rows, queries.PAGE, lambda dossier: str(dossier.pk))
     for dossier in rows:
         dossier.running = running_promise(dossier)

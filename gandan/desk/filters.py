@@ -3,6 +3,7 @@
 The words themselves are not in it, only the code under which the session keeps them (searches.py).
 """
 
+from collections.abc import Collection
 from datetime import date, datetime, time
 
 from django.db.models import QuerySet
@@ -14,7 +15,18 @@ from django.utils.translation import gettext as _
 from gandan.desk import searches
 from gandan.desk.sight import unit_in_sight
 from gandan.dossiers.models import Dossier
-from gandan.dossiers.queries import FIGURES, Period, figure, of_unit_then, period_then
+from gandan.dossiers.queries import (
+    FIGURE_STATES,
+    FIGURES,
+    Period,
+    figure,
+    of_unit_then,
+    period_then,
+    roads_of,
+    roads_to,
+    search,
+    visible_to,
+)
 from gandan.dossiers.states import STATE_NAMES, State
 from gandan.lib.fold import tidy
 from gandan.lib.refusal import mark
@@ -79,10 +91,26 @@ class Filters:
         self.month = month_of(said.get("month", ""), request.today)
         self.unit = unit_in_sight(request, said["unit"].replace("\0", "")) if said.get("unit") else None
 
-    def narrow(self, dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    def roads(self) -> list[QuerySet[Dossier]]:
+        """What the list is of, road by road (dossiers.queries.page)."""
+        return [self._narrow(road) for road in self._wide()]
+
+    def _wide(self) -> list[QuerySet[Dossier]]:
+        person, today = self._request.person, self._request.today
+        states = {self.state} if self.state else FIGURE_STATES.get(self.figure, frozenset())
+        if self.text:
+            return [search(person, self.text, today)]
+        if self.unit and self.unit.valid_to is None:
+            return [road & visible_to(person, today) for road in roads_of(self._inside, states)]
+        return roads_to(person, today, states)
+
+    @cached_property
+    def _inside(self) -> Collection[int]:
+        return scope_of([self.unit.pk], self._request.today)
+
+    def _narrow(self, dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
         if self.unit:
-            inside = scope_of([self.unit.pk], self._request.today)
-            dossiers = dossiers & of_unit_then(self.unit, inside, self.figure)
+            dossiers = dossiers & of_unit_then(self.unit, self._inside, self.figure)
         if self.state:
             dossiers = dossiers.filter(state=self.state)
         if self.figure:

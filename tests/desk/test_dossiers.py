@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both]
 LIST = "/desk/dossiers/"
 NUMBER, PHONE = "035191004417", "0912345338"
 # session, account with its person, edition for the posts, the dossiers, the units to choose from
-LIST_QUERIES = 8
+LIST_QUERIES = 6
 # session, account and edition 3, dossier, papers and requests 3, other promises 1,
 # entries, their personal values and names 3, files 1, notices 1; side matters, route, charges and local rules 7
 PAGE_QUERIES = 19

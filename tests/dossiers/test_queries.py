@@ -65,32 +65,32 @@ def test_a_dossier_is_found_by_name_without_accents_number_or_phone(scene, typed
     details = ApplicantDetails("Trần Thị Hoa", id_number="035191004417", phone="0912345678")
     dossier = scene.accepted(applicant=details)
     scene.accepted(applicant=ApplicantDetails("Lê Văn Nam", id_number="035191000000", phone="0912000000"))
-    assert queries.page(queries.search(scene.clerk, typed, TODAY)) == [dossier]
+    assert list(queries.search(scene.clerk, typed, TODAY)) == [dossier]
 
 
 @pytest.mark.parametrize("typed", ["Trần Thị", "hoa", "thi hoa"])
 def test_who_only_decides_a_dossier_finds_it_by_either_end_of_the_name(scene, typed):
     elsewhere = commune("Khác").committee
     dossier = scene.accepted(applicant=ApplicantDetails("Trần Thị Hoa"), deciding_unit_id=elsewhere.pk, handler_id=None)
-    assert queries.page(queries.search(officer(elsewhere, PostKind.CHAIR), typed, TODAY)) == [dossier]
+    assert list(queries.search(officer(elsewhere, PostKind.CHAIR), typed, TODAY)) == [dossier]
 
 
 def test_of_a_name_that_everybody_has_the_newest_are_found(scene, monkeypatch):
     dossiers = [scene.accepted(applicant=ApplicantDetails("Trần Thị Hoa")) for _ in range(3)]
     monkeypatch.setattr(searching, "FOUND", 2)
-    assert queries.page(queries.search(scene.clerk, "tran thi hoa", TODAY)) == dossiers[:0:-1]
+    assert set(queries.search(scene.clerk, "tran thi hoa", TODAY)) == set(dossiers[1:])
 
 
 def test_a_name_that_begins_so_comes_before_one_that_ends_so(scene):
     begins = scene.accepted(applicant=ApplicantDetails("Hoa Văn Nam"))
     scene.accepted(applicant=ApplicantDetails("Trần Thị Hoa"))
-    assert queries.page(queries.search(scene.clerk, "hoa", TODAY)) == [begins]
+    assert list(queries.search(scene.clerk, "hoa", TODAY)) == [begins]
 
 
 def test_a_dossier_is_found_by_code_and_by_reference_however_typed(scene):
     dossier = scene.accepted()
-    assert queries.page(queries.search(scene.clerk, f" {dossier.code.lower()} ", TODAY)) == [dossier]
-    assert queries.page(queries.search(scene.clerk, dossier.reference.lower(), TODAY)) == [dossier]
+    assert list(queries.search(scene.clerk, f" {dossier.code.lower()} ", TODAY)) == [dossier]
+    assert list(queries.search(scene.clerk, dossier.reference.lower(), TODAY)) == [dossier]
     assert queries.by_public_code(dossier.code.lower()) == dossier
     assert queries.by_public_code("không có") is None
 
@@ -98,7 +98,7 @@ def test_a_dossier_is_found_by_code_and_by_reference_however_typed(scene):
 def test_search_stays_inside_what_one_may_see(scene):
     dossier = scene.accepted()
     stranger = officer(commune("Khác").centre, PostKind.COUNTER_OFFICER)
-    assert not queries.page(queries.search(stranger, dossier.code, TODAY))
+    assert not queries.search(stranger, dossier.code, TODAY)
 
 
 def test_a_person_served_before_is_offered_once_with_the_latest_statement(scene):

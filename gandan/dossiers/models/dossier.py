@@ -149,8 +149,9 @@ class Dossier(models.Model):
     term_ground = models.CharField("căn cứ của thời hạn", max_length=300, blank=True)
     channel = models.CharField("cách nộp", max_length=8, choices=Channel.choices, default=Channel.DESK)
     applicant = models.OneToOneField(Applicant, models.PROTECT, related_name="dossier")
-    receiving_unit = models.ForeignKey(Unit, models.PROTECT, related_name="received_dossiers")
-    deciding_unit = models.ForeignKey(Unit, models.PROTECT, related_name="decided_dossiers")
+    # what is asked by unit is asked newest first (Meta.indexes)
+    receiving_unit = models.ForeignKey(Unit, models.PROTECT, related_name="received_dossiers", db_index=False)
+    deciding_unit = models.ForeignKey(Unit, models.PROTECT, related_name="decided_dossiers", db_index=False)
     home_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     received_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="người tiếp nhận")
     handler = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="người giải quyết")
@@ -182,8 +183,11 @@ class Dossier(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["receiving_unit", "-accepted_at", "-id"], name="dossiers_received"),
-            models.Index(fields=["deciding_unit", "state"], name="dossiers_deciding"),
-            models.Index(fields=["receiving_unit", "state"], name="dossiers_receiving"),
+            models.Index(fields=["receiving_unit", "-id"], name="dossiers_newest_received"),
+            models.Index(fields=["deciding_unit", "-id"], name="dossiers_newest_decided"),
+            models.Index(fields=["receiving_unit", "state", "-id"], name="dossiers_receiving"),
+            models.Index(fields=["deciding_unit", "state", "-id"], name="dossiers_deciding"),
+            models.Index(fields=["state", "-id"], name="dossiers_newest_in_state"),
         ]
         constraints = [
             models.CheckConstraint(

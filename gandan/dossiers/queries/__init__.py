@@ -9,12 +9,13 @@ from gandan.dossiers.queries.at_once import (
     signers,
     versions_at_once,
 )
-from gandan.dossiers.queries.listing import MOST_COUNTED, PAGE, counted, page, roads_to, to_give_back
+from gandan.dossiers.queries.listing import MOST_COUNTED, PAGE, counted, page, roads_of, roads_to, to_give_back
 from gandan.dossiers.queries.local import version_here
 from gandan.dossiers.queries.of_then import figures_of, of_unit_then, period_then
 from gandan.dossiers.queries.reading import (
     ATTACHING,
     DECIDING,
+    FIGURE_STATES,
     FIGURES,
     NextMove,
     Period,
@@ -39,6 +40,7 @@ __all__ = [
     "ATTACHING",
     "DECIDING",
     "FIGURES",
+    "FIGURE_STATES",
     "MOST_COUNTED",
     "PAGE",
     "NextMove",
@@ -64,6 +66,7 @@ __all__ = [
     "period_then",
     "price_at_once",
     "refusal_to_attach",
+    "roads_of",
     "roads_to",
     "search",
     "served_lately",

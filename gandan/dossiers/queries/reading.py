@@ -217,6 +217,15 @@ class Period:
     after_last: datetime
 
 
+# the states a figure is about, where it is about some
+FIGURE_STATES: dict[str, frozenset[str]] = {
+    "in_hands": IN_HANDS,
+    "due_soon": IN_HANDS,
+    "late": IN_HANDS,
+    "waiting": frozenset({State.AWAITING_SUPPLEMENT}),
+    "refused": frozenset({State.REFUSED}),
+    "to_collect": frozenset({State.SETTLED}),
+}
 FIGURES = (
     "received",
     "in_hands",

@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import F, Q, QuerySet
 
 from gandan.dossiers.models import Applicant, Dossier
-from gandan.dossiers.queries.listing import roads_to
+from gandan.dossiers.queries.reading import visible_to
 from gandan.dossiers.queries.routing import with_a_leg_of
 from gandan.lib.codes import read_code
 from gandan.lib.fold import fold, tidy_phone
@@ -21,21 +21,17 @@ FOUND = 100  # by a name, the newest, two pages: each is a row somewhere else on
 LOOKED_AT = 2_000  # of a name on each road; where there are more, the newest of so many of them
 
 
-def search(person: Person, text: str, on: date) -> list[QuerySet[Dossier]]:
-    """By code, reference, personal number, telephone or (without accents) name, on every road to the person."""
-    wanted = _wanted(person, text, on)
-    return [road.filter(wanted) for road in roads_to(person, on)]
-
-
-def _wanted(person: Person, text: str, on: date) -> Q:
+def search(person: Person, text: str, on: date) -> QuerySet[Dossier]:
+    """By code, reference, personal number, telephone or (without accents) name, among what the person may see."""
+    seen = visible_to(person, on)
     compact = "".join(text.split())
     by_code = Q(code=compact.upper()) | Q(reference=read_code(text))
     if len(compact) >= 6 and not compact.isdigit():
         by_code |= Q(code__startswith=compact.upper())
     if compact.isdigit() or compact.startswith("+"):
         stated = Applicant.objects.filter(Q(id_number=compact) | Q(phone=tidy_phone(compact)))
-        return by_code | Q(applicant__in=stated.values("pk"))
-    return by_code | Q(applicant__in=_named(person, fold(text), on))
+        return seen.filter(by_code | Q(applicant__in=stated.values("pk")))
+    return seen.filter(by_code | Q(applicant__in=_named(person, fold(text), on)))
 
 
 def _named(person: Person, name: str, on: date) -> list[int]:
