@@ -26,11 +26,12 @@ def yes(name: str, *, default: bool) -> bool:
     return value in ("yes", "true", "1", "on")
 
 
-def number(name: str, default: int) -> int:
-    """A whole number."""
+def number(name: str, default: int, *, least: int = 0) -> int:
+    """A whole number, `least` or more."""
     value = read(name, str(default))
-    if not value.isdigit():
-        raise ImproperlyConfigured(f"GANDAN_{name} must be a whole number, not {value!r}.")
+    if not value.isdigit() or int(value) < least:
+        sort = f"a whole number, {least} or more" if least else "a whole number"
+        raise ImproperlyConfigured(f"GANDAN_{name} must be {sort}, not {value!r}.")
     return int(value)
 
 

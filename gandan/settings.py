@@ -384,16 +384,10 @@ if QUIET_HOURS and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0
 
 # Look-ups a minute from one address; wrong secrets count against the dossier as well.
 LOOKUP_LIMIT_PER_MINUTE = environment.number("LOOKUP_LIMIT_PER_MINUTE", 30)
-# Times held or moved a minute from one address: a family books a few, a flood would empty the diary of a commune.
-BOOKING_LIMIT_PER_MINUTE = environment.number("BOOKING_LIMIT_PER_MINUTE", 6)
-# Ratings a minute from one address, and from one tablet.
-RATING_LIMIT_PER_MINUTE = environment.number("RATING_LIMIT_PER_MINUTE", 12)
-# Days for which a link to rate the service can be used.
+BOOKING_LIMIT_PER_MINUTE = environment.number("BOOKING_LIMIT_PER_MINUTE", 6)  # a flood would empty a whole diary
+RATING_LIMIT_PER_MINUTE = environment.number("RATING_LIMIT_PER_MINUTE", 12)  # from one address, from one tablet
 RATING_LINK_DAYS = environment.number("RATING_LINK_DAYS", 90)
-# Under so many answers nothing is shown: a place may ask for more, not for fewer.
-RATINGS_LEAST = environment.number("RATINGS_LEAST", 5)
-if RATINGS_LEAST < 5:
-    raise ImproperlyConfigured("GANDAN_RATINGS_LEAST must be 5 or more: from fewer answers people could be guessed.")
+RATINGS_LEAST = environment.number("RATINGS_LEAST", 5, least=5)  # from fewer answers people could be guessed
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 LOGGING = {
     "version": 1,

@@ -37,7 +37,9 @@ def pages(root: Path) -> dict[Path, str]:
     table = settings_table((root / ".env.example").read_text(encoding="utf-8"))
     return {
         states / "dossier.md": _state_page("The life of a dossier", "gandan/dossiers/states.py", MACHINE),
-        states / "text.md": _state_page("The life of a text that the public may read", "gandan/moderation/states.py", TEXTS),
+        states / "text.md": _state_page(
+            "The life of a text for the public", "gandan/moderation/states.py", TEXTS
+        ),
         states / "ticket.md": _state_page("The life of a ticket", "gandan/counter/tickets/states.py", TICKETS),
         operations: _TABLE.sub(lambda m: m[1] + table + m[2], operations.read_text(encoding="utf-8")),
     }
