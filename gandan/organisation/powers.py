@@ -121,6 +121,7 @@ _LEADER = frozenset(
         Power.UNIT_OVERSEE,
         Power.MODERATE,
         Power.RATINGS_READ,
+        Power.SESSIONS_KEEP,
     }
 )
 _CENTRE_HEAD = frozenset(
