@@ -148,6 +148,7 @@ REACHES_BELOW = frozenset(
         Power.DOSSIER_TAKE_OVER,
         Power.MODERATE,  # a chair decides about the centre's, and hears appeals against its head
         Power.RATINGS_READ,
+        Power.SESSIONS_KEEP,
     }
 )
 
