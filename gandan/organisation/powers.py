@@ -121,7 +121,6 @@ _LEADER = frozenset(
         Power.UNIT_OVERSEE,
         Power.MODERATE,
         Power.RATINGS_READ,
-        Power.SESSIONS_KEEP,
     }
 )
 _CENTRE_HEAD = frozenset(
