@@ -1,4 +1,4 @@
-"""The front door: the citizens' pages at the root, officers' pages under /desk/, sign-in under /accounts/."""
+"""The front door: citizens' pages at the root, officers' under /desk/, halls' under /sanh/ and /so/, sign-in apart."""
 
 from django.urls import include, path
 
@@ -8,5 +8,6 @@ urlpatterns = [
     path("ngon-ngu/<slug:code>/", choose, name="language"),
     path("accounts/", include("gandan.desk.urls_accounts")),
     path("desk/", include("gandan.desk.urls")),
+    path("", include("gandan.hall.urls")),
     path("", include("gandan.portal.urls")),
 ]

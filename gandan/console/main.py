@@ -13,6 +13,7 @@ from importlib import import_module
 COMMANDS = {
     "run": "gandan.console.run",
     "serve": "gandan.console.serve",
+    "displays": "gandan.console.displays",
     "worker": "gandan.console.worker",
     "tick": "gandan.console.tick",
     "prepare": "gandan.console.prepare",

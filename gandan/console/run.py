@@ -1,4 +1,4 @@
-"""`gandan run`: prepare, then the web server and the worker together, in one process group, until Ctrl-C."""
+"""`gandan run`: prepare, then web server, worker and live displays, in one process group, until Ctrl-C."""
 
 import os
 import signal
@@ -10,12 +10,15 @@ from threading import Event
 from time import monotonic
 
 from gandan.console.serve import add_address, check_chosen, check_free, end_with_parent
+from gandan.lib.refusal import Refused
 
 PATIENCE = 15.0  # seconds a child has for an orderly end
 
 
 def register(subparsers) -> None:
-    parser = subparsers.add_parser("run", help="Chạy mọi thứ: chuẩn bị, máy chủ web, tiến trình gửi tin.")
+    parser = subparsers.add_parser(
+        "run", help="Chạy mọi thứ: chuẩn bị, máy chủ web, tiến trình gửi tin, màn hình sảnh."
+    )
     add_address(parser)
     parser.set_defaults(run=run)
 
@@ -28,12 +31,15 @@ def run(args: Namespace) -> int:
     check_chosen(args.host)
     check_free(args.host, args.port)
     address = f"http://{'localhost' if args.host in ('0.0.0.0', '::') else args.host}:{args.port}"
-    # The address in QR codes follows the port, unless somebody said otherwise.
+    # The address in QR codes follows the port, and so does the port of the displays, unless somebody said otherwise.
     os.environ.setdefault("GANDAN_PUBLIC_URL", address)
+    beside = int(os.environ.setdefault("GANDAN_DISPLAYS_PORT", str(args.port + 1)))
     if (code := _prepare(stop)) or stop.is_set():
         return code
     where = ["--host", args.host, "--port", str(args.port), "--workers", str(args.workers)]
     children = {"máy chủ web": _start("serve", *where), "tiến trình gửi tin": _start("worker")}
+    if _is_free(args.host, beside):
+        children["tiến trình màn hình sảnh"] = _start("displays", "--host", args.host, "--port", str(beside))
     if _wait_until_open(args.host, args.port, children.values(), stop):
         print(f"Gần Dân đang chạy ở {address}/ (dừng bằng Ctrl-C)", file=sys.stderr, flush=True)
     fallen = _watch(children, stop)
@@ -42,6 +48,17 @@ def run(args: Namespace) -> int:
         code = children[fallen].returncode
         print(f"Dừng lại: {fallen} đã kết thúc ngoài dự kiến (mã {code}).", file=sys.stderr)
     return 1 if fallen else 0
+
+
+def _is_free(host: str, port: int) -> bool:
+    """Displays ask by themselves every few seconds where nobody tells them: no reason not to start."""
+    try:
+        check_free(host, port)
+    except Refused:
+        told = f"Cổng {port} đang bận: màn hình ở sảnh tự hỏi mỗi vài giây. Đặt GANDAN_DISPLAYS_PORT để báo tức thời."
+        print(told, file=sys.stderr)
+        return False
+    return True
 
 
 def _prepare(stop: Event) -> int:

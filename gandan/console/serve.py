@@ -24,16 +24,20 @@ def register(subparsers) -> None:
 
 def add_address(parser) -> None:
     """The options that say where to listen and how wide."""
-    parser.add_argument("--host", default=settings.HOST, help="địa chỉ nghe (GANDAN_HOST)")
-    parser.add_argument("--port", type=_port, default=settings.PORT, help="cổng (GANDAN_PORT)")
+    add_host(parser)
+    parser.add_argument("--port", type=port, default=settings.PORT, help="cổng (GANDAN_PORT)")
     parser.add_argument("--workers", type=int, default=_workers(), help="số tiến trình")
 
 
-def _port(text: str) -> int:
-    port = int(text)
-    if not 0 < port < 65_536:
+def add_host(parser) -> None:
+    parser.add_argument("--host", default=settings.HOST, help="địa chỉ nghe (GANDAN_HOST)")
+
+
+def port(text: str) -> int:
+    number = int(text)
+    if not 0 < number < 65_536:
         raise ValueError
-    return port
+    return number
 
 
 def _workers() -> int:
@@ -49,7 +53,15 @@ def run(args: Namespace) -> int:
     return serve(args.host, args.port, args.workers)
 
 
-def serve(host: str, port: int, workers: int) -> int:
+def serve(
+    host: str,
+    port: int,
+    workers: int,
+    *,
+    target: str = "gandan.wsgi:application",
+    interface: str = "wsgi",
+    threads: int = THREADS,
+) -> int:
     """Granian in this process and its workers; threads stay below the pool of database connections."""
     from granian import Granian
     from granian.constants import Interfaces
@@ -59,12 +71,12 @@ def serve(host: str, port: int, workers: int) -> int:
     leave_database()
     console = LOGGING_CONFIG["handlers"]["console"] | {"stream": "ext://sys.stderr"}
     Granian(
-        "gandan.wsgi:application",
+        target,
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces(interface),
         workers=workers,
-        blocking_threads=THREADS,
+        blocking_threads=threads,
         websockets=False,
         log_level=LogLevels.warning,
         log_dictconfig={"handlers": {"console": console, "access": console}},

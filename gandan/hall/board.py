@@ -1,0 +1,66 @@
+"""The display: whom the counters call, who waits, what those who come now are told. Drawn once for every version."""
+
+from datetime import datetime, timedelta
+from threading import Lock
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from gandan.counter.tickets.queries import board_of, waiting_of
+from gandan.counter.waiting.models import Estimate
+from gandan.hall.kiosk import wall
+from gandan.hall.place import Place, hall_page, live_url
+from gandan.hall.promised import kept_lately
+from gandan.organisation.models import Unit
+
+CALLS = 5
+MINUTE = 60
+LATELY = timedelta(minutes=15)  # a promise older than this says little of now
+_drawing = Lock()
+
+
+@hall_page
+def board(request: HttpRequest, place: Place) -> HttpResponse:
+    """The page that hangs there the whole day."""
+    context = {"place": place, "drawn": drawn(place), "live": live_url(place.ref)}
+    return render(request, "hall/board.html", context)
+
+
+@hall_page
+def board_now(request: HttpRequest, place: Place) -> HttpResponse:
+    """The part that changes."""
+    return HttpResponse(drawn(place))
+
+
+def drawn(place: Place) -> str:
+    """As HTML. However many displays ask, each process draws it once for a version, and once a minute for the clock."""
+    minute = int(place.now.timestamp()) // MINUTE
+    is_ours = place.machine is not None
+    name = f"hall:{place.unit.pk}:{place.board.version}:{minute}:{is_ours}:{get_language()}"
+    if (kept := cache.get(name)) is None:
+        with _drawing:
+            if (kept := cache.get(name)) is None:
+                kept = render_to_string("hall/board_now.html", _shown(place))
+                cache.set(name, kept, MINUTE)
+    return kept
+
+
+def _shown(place: Place) -> dict[str, object]:
+    unit, now = place.unit, place.now
+    return {
+        "place": place,
+        "board": board_of(unit, now, newest=CALLS),
+        "first": waiting_of(unit, now).exclude(priority="").count(),
+        "told": _last_told(unit, now),
+        "kept": kept_lately(unit, now),
+        "wall": wall(place) if place.machine else "",
+    }
+
+
+def _last_told(unit: Unit, now: datetime) -> Estimate | None:
+    """What the last one who took a number was promised, where there was something to wait for."""
+    lately = Estimate.objects.filter(unit=unit, made_at__gt=now - LATELY, by_at__gt=now, at_once=False)
+    return lately.order_by("-made_at").first()

@@ -1,0 +1,93 @@
+"""Who may take numbers without being seen: machines of the hall, and telephones that stand before its wall.
+
+From the internet nobody fills a hall with numbers. A kiosk shows the hall's key, put there once by an officer; a
+telephone shows the key of this hour, read off a machine of the hall. Both follow from the installation's secret and from
+how often the head has renewed them: nothing is stored, and renewing ends all of them at once.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.signing import BadSignature, TimestampSigner
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from gandan.counter.tickets.actions import new_code
+from gandan.counter.tickets.models import Board
+
+COOKIE = "sanh"
+A_YEAR = timedelta(days=365)
+HOUR = timedelta(hours=1)
+PAGE_LIVES = timedelta(minutes=15)
+_PRINTS = ".in"
+_pages = TimestampSigner(salt="gandan.hall.press")
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """A screen of the hall; one with a printer prints each number by itself."""
+
+    prints: bool
+
+
+# --- machines ----------------------------------------------------------------------------------------------------
+
+
+def machine_key(board: Board) -> str:
+    return _made(board, "machine")
+
+
+def machine_of(request: HttpRequest, board: Board) -> Machine | None:
+    """What the browser was made to be by an officer, while the hall's keys are those of then."""
+    shown = request.COOKIES.get(COOKIE, "")
+    if not is_machine_key(shown.removesuffix(_PRINTS), board):
+        return None
+    return Machine(prints=shown.endswith(_PRINTS))
+
+
+def is_machine_key(shown: str, board: Board) -> bool:
+    return constant_time_compare(shown, machine_key(board))
+
+
+def remember(response: HttpResponse, board: Board, hall: str, *, prints: bool) -> None:
+    """This browser is a machine of the hall from now on."""
+    key = machine_key(board) + (_PRINTS if prints else "")
+    path = reverse("hall:home", args=[hall])
+    said = {"max_age": A_YEAR, "path": path, "secure": settings.HTTPS, "httponly": True, "samesite": "Lax"}
+    response.set_cookie(COOKIE, key, **said)
+
+
+# --- the wall ----------------------------------------------------------------------------------------------------
+
+
+def wall_key(board: Board, at: datetime) -> str:
+    """Shown by machines of the hall, another one each hour."""
+    return _made(board, f"wall {at.timestamp() // HOUR.total_seconds():.0f}")
+
+
+def is_wall_key(shown: str, board: Board, at: datetime) -> bool:
+    """Of this hour or the one before."""
+    return any(constant_time_compare(shown, wall_key(board, at - ago)) for ago in (timedelta(0), HOUR))
+
+
+def _made(board: Board, what: str) -> str:
+    return salted_hmac("gandan.hall.keys", f"{board.pk} {board.keys} {what}").hexdigest()[:24]
+
+
+# --- one press, one number ---------------------------------------------------------------------------------------
+
+
+def draw(board: Board) -> str:
+    """For a page that asks for a number: however often it is sent, it is the same number."""
+    return _pages.sign(f"{board.pk}-{new_code()}")
+
+
+def drawn(written: str, board: Board) -> str | None:
+    """The number's code that the page was given; None when it is too old, or another hall's."""
+    try:
+        hall, _, code = _pages.unsign(written, max_age=PAGE_LIVES).partition("-")
+    except BadSignature:
+        return None
+    return code if hall == str(board.pk) else None

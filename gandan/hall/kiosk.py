@@ -1,0 +1,71 @@
+"""The kiosk: what did you come for, do you go first, and the number. Two presses, no keyboard."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from gandan.counter.tickets.actions import take_number
+from gandan.counter.tickets.models import Ticket, WorkKind
+from gandan.counter.tickets.queries import grounds_of, kinds_of, ticket_by_code
+from gandan.counter.tickets.values import HALL
+from gandan.hall import keys
+from gandan.hall.place import Place, address, machine_page, qr
+from gandan.hall.promised import promised
+from gandan.lib.refusal import Refused, mark
+
+CHOOSING, READING = 60, 40  # seconds after which the kiosk is back at its start; the number can be photographed
+
+
+@machine_page
+def kinds(request: HttpRequest, place: Place) -> HttpResponse:
+    """The start."""
+    return render(request, "hall/kinds.html", {"place": place, "kinds": kinds_of(place.unit), "phone": wall(place)})
+
+
+@machine_page
+def grounds(request: HttpRequest, place: Place, kind: str) -> HttpResponse:
+    """Who goes first; pressing any answer takes the number."""
+    chosen = kind_of(place, kind)
+    if request.method == "POST":
+        ticket = press(request, place, chosen, Ticket.Channel.KIOSK)
+        return redirect("hall:number", place.ref, ticket.code)
+    context = {"place": place, "kind": chosen, "grounds": grounds_told(place), "page": keys.draw(place.board)}
+    return render(request, "hall/grounds.html", context | {"after": CHOOSING})
+
+
+@machine_page
+def number(request: HttpRequest, place: Place, code: str) -> HttpResponse:
+    """The number, the promise and the way to follow it on a telephone; on paper the same."""
+    ticket = ticket_by_code(code)
+    if ticket is None or ticket.unit_id != place.unit.pk:
+        raise Http404
+    context = {"place": place, "ticket": ticket, "qr": qr(address("hall:ticket", ticket.code)), "after": READING}
+    return render(request, "hall/number.html", context | promised(ticket, place.now))
+
+
+def grounds_told(place: Place) -> list[tuple[str, str]]:
+    """Each ground of priority with its sentence."""
+    found = grounds_of(place.unit, localdate(place.now))
+    return [(ground.code, _(ground.words) % ground.params) for ground in found]
+
+
+def kind_of(place: Place, code: str) -> WorkKind:
+    found = kinds_of(place.unit).filter(code=code).first()
+    if found is None:
+        raise Refused(mark("Loại việc này hôm nay không cấp số. Hãy chọn loại việc khác."), code="hall.kind_closed")
+    return found
+
+
+def press(request: HttpRequest, place: Place, kind: WorkKind, channel: str, *, phone: str = "") -> Ticket:
+    """The number that this page stands for, however often it is sent."""
+    code = keys.drawn(request.POST.get("phieu", ""), place.board)
+    if code is None:
+        raise Refused(mark("Trang này đã mở quá lâu. Xin bấm lại từ đầu."), code="hall.old_page")
+    said = {"priority": request.POST.get("uu_tien", ""), "phone": phone}
+    return take_number(unit=place.unit, kind=kind, channel=channel, **said, code=code, by=HALL, at=place.now)
+
+
+def wall(place: Place) -> str:
+    """The picture that leads a telephone to a number, at machines of the hall."""
+    return qr(address("hall:phone", place.ref, keys.wall_key(place.board, place.now)))
