@@ -202,7 +202,8 @@ def test_the_pages_say_nothing_in_vietnamese_to_who_chose_english(hall, client, 
     pages = ["/dat-lich/", f"/dat-lich/{hall.centre.ref.code}/", address, f"{address}{TOMORROW}/", "/dat-lich/ma/"]
     pages += [asked.redirect_chain[-1][0], *(f"/dat-lich/ma/{one.code}/{page}" for page in ("", "doi/", "huy/"))]
     for page in pages:
-        assert (page, vietnamese_in(client.get(page).text)) == (page, [])
+        response = client.get(page)
+        assert (page, response.status_code, vietnamese_in(response.text)) == (page, 200, [])
     checked = client.post(asked.redirect_chain[-1][0], {"email": EMAIL})
     assert vietnamese_in(checked.text) == []
     assert vietnamese_in(press(client, address).text) == []

@@ -3,6 +3,7 @@
 import re
 from html import unescape
 
+from gandan.counter.tickets.models import WorkKind
 from gandan.dossiers.models import Applicant
 from gandan.journal.models import Notice
 from gandan.organisation.models import Person, Post, Unit
@@ -32,6 +33,7 @@ def _data() -> set[str]:
     for rows, fields in (
         (versions, ("name", "plain_name", "field", "decision", "source")),
         (Unit.objects.all(), ("name",)),
+        (WorkKind.objects.all(), ("name",)),
         (Person.objects.all(), ("name",)),
         (Post.objects.all(), ("title",)),
         (Promise.objects.all(), ("title",)),

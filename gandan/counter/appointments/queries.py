@@ -1,5 +1,6 @@
 """Which times are free, what is booked, whom a unit expects. Nothing here reads the clock."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 
@@ -11,7 +12,7 @@ from gandan.counter.appointments import rules
 from gandan.counter.appointments.models import Appointment, Diary, Offer
 from gandan.counter.appointments.states import State
 from gandan.counter.appointments.values import Day, Slot, Taken
-from gandan.counter.tickets.models import Counter
+from gandan.counter.tickets import models as tickets
 from gandan.counter.tickets.queries import hours_of
 from gandan.lib.codes import read_code
 from gandan.lib.reach import Reach
@@ -96,7 +97,7 @@ def _slots(offer: Offer, days: Sequence[date], at: datetime, least_ahead: int | 
 
 def counters_for(unit: Unit) -> int | None:
     """How many people the hall can serve at once; None where its counters are not kept here."""
-    return Counter.objects.filter(unit=unit, is_kept=True).count() or None
+    return tickets.Counter.objects.filter(unit=unit, is_kept=True).count() or None
 
 
 def taken_between(unit: Unit, first: date, last: date, at: datetime) -> list[Taken]:
@@ -128,6 +129,12 @@ def booked_between(unit_ids: Collection[int], first: date, last: date) -> QueryS
     rows = Appointment.objects.filter(unit__in=unit_ids, starts_at__gte=midnight(first), starts_at__lt=_after(last))
     real = rows.exclude(state__in=(State.HELD, State.EXPIRED))
     return real.select_related("unit", "kind", "made_by").order_by("starts_at", "kind__letter", "seat", "id")
+
+
+def expected_by_day(unit_ids: Collection[int], first: date, last: date) -> dict[date, int]:
+    """How many are still to come on each day that has any."""
+    coming = booked_between(unit_ids, first, last).filter(state=State.BOOKED).order_by()
+    return dict(sorted(Counter(map(localdate, coming.values_list("starts_at", flat=True))).items()))
 
 
 def booked_by(unit: Unit, day: date, *, phone: str, email: str) -> int:
