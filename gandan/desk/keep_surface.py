@@ -37,6 +37,13 @@ GROUPS = (
         ),
     ),
     (gettext_lazy("Thủ tục"), (("keep_procedures", gettext_lazy("Thủ tục"), Power.CATALOGUE_KEEP),)),
+    (
+        gettext_lazy("Nơi chờ"),
+        (
+            ("queue_keep", gettext_lazy("Loại việc, quầy"), Power.COUNTER_KEEP),
+            ("keep_appointments", gettext_lazy("Lịch hẹn"), Power.COUNTER_KEEP),
+        ),
+    ),
     (gettext_lazy("Quyết toán phí"), (("keep_fees", gettext_lazy("Quyết toán phí"), Power.FEES_SETTLE),)),
     (gettext_lazy("Dữ liệu cá nhân"), (("privacy", gettext_lazy("Dữ liệu cá nhân"), Power.PRIVACY_KEEP),)),
     (

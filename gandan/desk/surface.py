@@ -21,6 +21,7 @@ KEEPING = (
     Power.FEES_SETTLE,
     Power.CATALOGUE_KEEP,
     Power.NOTICES_KEEP,
+    Power.COUNTER_KEEP,
 )
 UNPROCESSABLE, CONFLICT, FORBIDDEN = 422, 409, 403
 
@@ -73,6 +74,7 @@ def surroundings(request: HttpRequest) -> dict[str, object]:
         "who": person,
         "my_unit": mine.posts[0].unit if mine.posts else None,
         "can_receive": mine.may(Power.DOSSIER_RECEIVE),
+        "can_call": mine.may(Power.COUNTER_CALL),
         "can_take_over": settings.ROLE == "companion" and mine.may(Power.DOSSIER_TAKE_OVER),
         "can_read": mine.may(Power.DOSSIER_READ),
         "leads_centre": mine.may(Power.CENTRE_LEAD),

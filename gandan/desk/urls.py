@@ -22,6 +22,8 @@ urlpatterns = [
     path("units/<str:code>/", units.unit, name="unit"),
     path("gallery/", gallery, name="gallery"),
     path("counter/", include("gandan.desk.urls_counter")),
+    path("queue/", include("gandan.desk.urls_queue")),
+    path("", include("gandan.desk.urls_appointments")),
     path("at-once/", include("gandan.desk.urls_at_once")),
     path("", include("gandan.desk.urls_money")),
     path("", include("gandan.desk.urls_takeover")),

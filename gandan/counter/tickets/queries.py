@@ -4,7 +4,7 @@ from collections import Counter as Tally
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import localdate, localtime
 
 from gandan.counter.queueing.line import InLine, choose_next, overtaken_by
@@ -44,6 +44,11 @@ def counters_of(unit: Unit) -> QuerySet[Counter]:
     """The counters that are in use, by number, with who sits there and their kinds: three queries."""
     kept = Counter.objects.filter(unit=unit, is_kept=True).select_related("sitter")
     return kept.prefetch_related("kinds", "serving")
+
+
+def all_counters_of(unit: Unit) -> QuerySet[Counter]:
+    """Also those out of use, for who keeps the hall."""
+    return Counter.objects.filter(unit=unit).select_related("sitter").prefetch_related("kinds")
 
 
 def counter_of(person: Person) -> Counter | None:
@@ -196,9 +201,3 @@ def day_of(unit: Unit, day: date) -> DayOfTickets:
         first_kept=first,
         waits=tuple(sorted(waits)),
     )
-
-
-def counters_with_kinds(unit: Unit) -> QuerySet[Counter]:
-    """Every counter, also one out of use, for who keeps them."""
-    kinds = Prefetch("kinds", queryset=WorkKind.objects.order_by("order", "letter"))
-    return Counter.objects.filter(unit=unit).select_related("sitter").prefetch_related(kinds)

@@ -53,7 +53,8 @@ def grounds(day: date, chosen: Callable[[str], Rule]) -> list[Ground]:
     found = []
     for code, (words, rule_id) in _GROUNDS.items():
         if in_force(rule_id, day) is not None:
-            found.append(Ground(code, words, {"age": chosen(rule_id).value} if "%" in words else {}, rule_id))
+            rule = chosen(rule_id)
+            found.append(Ground(code, words, {"age": rule.value} if "%" in words else {}, rule.article))
     return found
 
 

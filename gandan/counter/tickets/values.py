@@ -12,12 +12,12 @@ HALL = Ref("system", "hall")
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Why somebody goes first: its code, its sentence for people, filled in, and the rule it rests on."""
+    """Why somebody goes first: its code, its sentence for people with what fills it, and the article it rests on."""
 
     code: str
     words: str
     params: Mapping[str, object]
-    rule: str
+    article: str
 
 
 @dataclass(frozen=True, slots=True)

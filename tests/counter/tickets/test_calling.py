@@ -52,6 +52,17 @@ def test_the_next_key_pressed_twice_calls_one(hall):
     assert (now(first).state, now(second).state) == ("called", "waiting")
 
 
+def test_a_screen_that_is_behind_finishes_nobody(hall):
+    counter = hall.opened()
+    first = hall.taken()
+    hall.taken()
+    hall.served()
+    said = {"counter_id": counter.pk, "by": hall.clerks[0], "at": later(1)}
+    assert refused_code(actions.call_next, present="", **said) == "tickets.screen_behind"
+    assert now(first).state == "serving"
+    assert actions.call_next(present=first.code, **said).number == "A 002"
+
+
 def test_who_has_priority_goes_first_and_nobody_is_overtaken_more_often_than_set(hall):
     actions.set_house_rules(unit=hall.place.centre, said={"most_overtaken": 2}, by=hall.head, at=MONDAY)
     hall.opened()

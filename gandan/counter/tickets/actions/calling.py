@@ -81,13 +81,15 @@ def get_up(counter: Counter, *, by: Person | Ref, at: datetime) -> None:
 
 
 @transaction.atomic
-def call_next(*, counter_id: int, by: Person, at: datetime) -> Ticket | None:
+def call_next(*, counter_id: int, by: Person, at: datetime, present: str | None = None) -> Ticket | None:
     """Finish whom the counter serves and call the next one; None when nobody waits for it.
 
     Whoever was called and has not come is first recorded as come, held or absent: nobody is forgotten by a key.
+    `present` is the code of whom the screen shows at the counter ("" for nobody): a screen that is behind finishes
+    nobody.
     """
     board, counter = take_seat(counter_id, by=by, at=at)
-    _finish_present(counter, by, at)
+    _finish_present(counter, present, by, at)
     tickets = {ticket.code: ticket for ticket in waiting_of(counter.unit_id, at)}
     line = [ticket.in_line(at) for ticket in tickets.values()]
     kinds = set(counter.serving.values_list("code", flat=True))
@@ -102,14 +104,15 @@ def call_next(*, counter_id: int, by: Person, at: datetime) -> Ticket | None:
     return ticket
 
 
-def _finish_present(counter: Counter, by: Person, at: datetime) -> None:
+def _finish_present(counter: Counter, shown: str | None, by: Person, at: datetime) -> None:
     present = at_counter(counter)
-    if present is None:
-        return
-    if present.state == State.CALLED:
+    if present is not None and present.state == State.CALLED:
         sentence = mark("Số %(number)s đang được gọi. Hãy bấm “Đã đến quầy”, “Tạm hoãn” hoặc “Vắng” trước.")
         raise Refused(sentence, code="tickets.still_called", number=present.number)
-    _finish(present, by, at)
+    if shown is not None and shown != (present.code if present else ""):
+        raise Overtaken(mark("Màn hình đã cũ. Hãy xem số đang ở quầy rồi bấm lại."), code="tickets.screen_behind")
+    if present is not None:
+        _finish(present, by, at)
 
 
 def _call(ticket: Ticket, counter: Counter, by: Person, at: datetime) -> None:
