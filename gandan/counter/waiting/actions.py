@@ -8,7 +8,7 @@ Told by `tickets`, each in the transaction of its own act; that act is the journ
 """
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 from random import Random
 
 from django.db import transaction
@@ -18,17 +18,15 @@ from gandan.counter.waiting.models import DeskSpell, Estimate, Spell
 from gandan.counter.waiting.queries import known_of
 from gandan.counter.waiting.rules import promising
 from gandan.counter.waiting.rules.forward import forecast
+from gandan.counter.waiting.rules.record import LONGEST_PAUSE
 from gandan.counter.waiting.values import Snapshot
 from gandan.organisation.models import Unit
 
 METHOD = "1"  # raised when estimates are made differently
-LONGEST_PAUSE = timedelta(minutes=15)  # between two people at a counter; beyond it, somebody was away
 
 
 @transaction.atomic
-def promise_wait(
-    *, unit: Unit, ticket: str, kind: str, first: bool = False, snapshot: Snapshot, at: datetime
-) -> Estimate:
+def promise_wait(*, unit: Unit, ticket: str, kind: str, first: bool, snapshot: Snapshot, at: datetime) -> Estimate:
     """Tell a ticket between when it is called, and before when with nine of ten; kept whatever comes of it.
 
     Where the snapshot's line holds the ticket, its place there counts; else it is added as the last, or among the
@@ -62,7 +60,7 @@ def promise_wait(
 
 
 @transaction.atomic
-def settle_wait(*, ticket: str, called_at: datetime, desk: str = "") -> None:
+def settle_wait(*, ticket: str, called_at: datetime, desk: str) -> None:
     """The ticket is called for the first time, by a counter: how good the estimate was, and how long the pause before.
 
     A ticket without an estimate is none of ours.
@@ -76,8 +74,7 @@ def settle_wait(*, ticket: str, called_at: datetime, desk: str = "") -> None:
         estimate.score = promising.score(**about, called_at=called_at)
         estimate.low_score = promising.low_score(**about, called_at=called_at)
     estimate.save(update_fields=["called_at", "score", "low_score"])
-    if desk:
-        _learn_pause(estimate, desk)
+    _learn_pause(estimate, desk)
 
 
 def _learn_pause(estimate: Estimate, desk: str) -> None:
@@ -91,16 +88,16 @@ def _learn_pause(estimate: Estimate, desk: str) -> None:
 
 
 @transaction.atomic
-def drop_wait(*, ticket: str, at: datetime | None = None) -> None:
+def drop_wait(*, ticket: str, at: datetime) -> None:
     """The holder left before being called, or the day ended."""
     mine = Estimate.objects.filter(ticket=ticket, called_at__isnull=True, dropped_at__isnull=True)
     for estimate in mine:
-        estimate.dropped_at = at or estimate.by_at
+        estimate.dropped_at = max(at, estimate.made_at)
         estimate.save(update_fields=["dropped_at"])
 
 
 @transaction.atomic
-def learn(*, unit: Unit, kind: str, began_at: datetime, ended_at: datetime, ticket: str = "", desk: str = "") -> Spell:
+def learn(*, unit: Unit, kind: str, ticket: str, desk: str, began_at: datetime, ended_at: datetime) -> Spell:
     """Somebody was at a counter from when they were called until it was free again, as far as is known."""
     ended = max(began_at, ended_at)
     return Spell.objects.create(

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import QuerySet
-from django.utils.timezone import localdate, make_aware
+from django.utils.timezone import localdate, localtime, make_aware
 
 from gandan.counter.waiting.models import DeskSpell, Estimate, Spell
 from gandan.counter.waiting.rules.promising import WINDOW
-from gandan.counter.waiting.values import HitRate, Known
+from gandan.counter.waiting.rules.record import AtDesk, recorded_day
+from gandan.counter.waiting.values import HitRate, Known, RecordedDay, Shift, Visit
 from gandan.lib.statistics import wilson
 from gandan.organisation.models import Unit
 from gandan.organisation.queries import calendar_of, responses
@@ -132,3 +133,46 @@ def _begin(day: date, *, days: int = 0) -> datetime:
 def estimate_of(ticket: str) -> Estimate | None:
     """What the holder of a ticket was told."""
     return Estimate.objects.filter(ticket=ticket).first()
+
+
+# --- the record, for the simulator -----------------------------------------------------------------------------------
+
+
+def recorded(unit: Unit, first_day: date, last_day: date) -> list[RecordedDay]:
+    """The days as they were recorded, both included, without those on which no counter was opened: three queries."""
+    first, after = _begin(first_day), _begin(last_day, days=1)
+    stays, shifts = defaultdict(list), defaultdict(list)
+    for spell in Spell.objects.filter(unit=unit, began_at__gte=first, began_at__lt=after).order_by("began_at"):
+        stays[localdate(spell.began_at)].append(spell)
+    for spell in DeskSpell.objects.filter(unit=unit, opened_at__gte=first, opened_at__lt=after).order_by("opened_at"):
+        shifts[localdate(spell.opened_at)].append(spell)
+    came = defaultdict(list)
+    for estimate in estimates_of(unit, first_day, last_day).order_by("made_at", "id"):
+        came[localdate(estimate.made_at)].append(estimate)
+    return [_recorded_day(came[day], stays[day], shifts[day]) for day in sorted(shifts)]
+
+
+def _recorded_day(came: Sequence[Estimate], spells: Sequence[Spell], open_desks: Sequence[DeskSpell]) -> RecordedDay:
+    """In local time: hours that are asked about are hours of the day."""
+    visits = [
+        Visit(
+            ticket=one.ticket,
+            kind=one.kind,
+            came=localtime(max(one.made_at, one.since)),
+            first=one.first,
+            stays=(),
+            called=one.called_at,
+            left=one.dropped_at,
+        )
+        for one in came
+    ]
+    stays = [
+        AtDesk(one.desk, one.ticket, one.kind, one.began_at, one.began_at + timedelta(seconds=one.seconds))
+        for one in spells
+    ]
+    last = max((stay.free for stay in stays), default=None)
+    shifts = []
+    for one in open_desks:
+        closed = one.closed_at or max(last or one.opened_at, one.opened_at)
+        shifts.append(Shift(one.desk, frozenset(one.kinds), localtime(one.opened_at), localtime(closed)))
+    return recorded_day(visits, stays, shifts, max((one.most_overtaken for one in came), default=0))

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
+from typing import NamedTuple
 
 from gandan.counter.queueing.line import InLine
 
@@ -88,18 +89,26 @@ class HitRate:
 # --- the record of a month, and what is asked of it ------------------------------------------------------------------
 
 
+class Stay(NamedTuple):
+    """Somebody at a counter: for what, how long, with the pause after; `desk` says which one it really was."""
+
+    kind: str
+    seconds: float
+    desk: str
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One who came: in line since `came`, `seconds` at a counter each time they were called.
+    """One who came: in line since `came`, at a counter for each stay.
 
-    Of who left before, `left` says when, as far as it is known. `called` is when they really were called first.
+    `called` is when they really were called first, None when they never were; `left` when they went without.
     """
 
     ticket: str
     kind: str
     came: datetime
     first: bool
-    seconds: int | None
+    stays: tuple[Stay, ...]
     called: datetime | None
     left: datetime | None = None
 
@@ -116,7 +125,6 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class RecordedDay:
-    day: date
     visits: tuple[Visit, ...]
     shifts: tuple[Shift, ...]
     most_overtaken: int
@@ -151,11 +159,26 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the runs say: people called a run, and their waits (seconds)."""
+    """What the runs say: people called on a day, those who were in line when the last counter closed, waits (seconds)."""
 
     people: Spread
+    unserved: Spread
     median: Spread
     nine_of_ten: Spread
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is asked: one more counter that serves all there is; other hours; a Saturday of its own hours.
+
+    Hours are spans of a day; for a Saturday, so many counters, and of a hundred who come on other days so many.
+    """
+
+    one_more: bool = False
+    hours: tuple[tuple[time, time], ...] = ()
+    saturday: tuple[tuple[time, time], ...] = ()
+    saturday_desks: int = 0
+    saturday_share: int = 0
 
 
 @dataclass(frozen=True, slots=True)
