@@ -121,6 +121,7 @@ _LEADER = frozenset(
         Power.UNIT_OVERSEE,
         Power.MODERATE,
         Power.RATINGS_READ,
+        Power.SESSIONS_KEEP,  # a commune's vice chair often leads its centre too
     }
 )
 _CENTRE_HEAD = frozenset(
@@ -131,7 +132,6 @@ _CENTRE_HEAD = frozenset(
         Power.CENTRE_LEAD,
         Power.PRIVACY_KEEP,
         Power.COUNTER_KEEP,
-        Power.SESSIONS_KEEP,
     }
 )
 
@@ -156,7 +156,7 @@ POWERS: dict[PostKind, frozenset[Power]] = {
     PostKind.SPECIALIST: _SPECIALIST,
     PostKind.CENTRE_HEAD: _COUNTER | _LEADER | _CENTRE_HEAD,
     PostKind.DATA_PROTECTION_OFFICER: frozenset({Power.PRIVACY_KEEP}),
-    PostKind.CHAIR: _LEADER | {Power.SESSIONS_KEEP},
+    PostKind.CHAIR: _LEADER,
     PostKind.VICE_CHAIR: _LEADER,
     PostKind.ADMINISTRATOR: _KEEPER,
     PostKind.INSTALLATION_ADMINISTRATOR: _KEEPER
