@@ -1,0 +1,184 @@
+"""The officer's counter: sit down, call, do what the number needs, and never lose sight of where one stands."""
+
+import pytest
+from django.urls import reverse
+
+from gandan.counter.tickets.models import Counter, Ticket
+from gandan.dossiers.models import Dossier, Draft
+from gandan.lib.refs import Ref
+from gandan.organisation.powers import PostKind
+from tests.counter.tickets.conftest import Hall, hall, hall_of, later
+from tests.dossiers.conftest import MONDAY
+from tests.factories import officer
+
+__all__ = ["hall"]
+pytestmark = pytest.mark.django_db
+QUEUE = "/desk/queue/"
+
+
+@pytest.fixture
+def browser(desk, hall: Hall):
+    return desk(hall.clerks[0])
+
+
+def press(browser, name: str, *args: str, **typed: object):
+    return browser.post(reverse(f"desk:{name}", args=args), typed)
+
+
+def now(ticket: Ticket) -> Ticket:
+    return Ticket.objects.get(pk=ticket.pk)
+
+
+def test_one_sits_down_and_calls_with_a_key(browser, hall):
+    ticket = hall.taken(priority="elderly")
+    assert "Mở Quầy 1" in browser.get(QUEUE).text
+    press(browser, "queue_open", hall.counters[0].code, kinds=[hall.births.code])
+    assert list(Counter.objects.get(pk=hall.counters[0].pk).serving.all()) == [hall.births]
+    page = browser.get(QUEUE).text
+    assert 'data-key="n"' in page
+    assert "Người từ 60 tuổi trở lên" in page
+    assert press(browser, "queue_next", present="").status_code == 302
+    page = browser.get(QUEUE).text
+    assert ('data-key="d"' in page, 'data-key="n"' in page, "A 001" in page) == (True, False, True)
+    assert now(ticket).state == "called"
+
+
+def test_the_road_of_a_number_by_its_buttons(browser, hall):
+    hall.opened()
+    ticket = hall.taken()
+    press(browser, "queue_next", present="")
+    assert "gọi thêm 1 lần đã" in browser.get(QUEUE).text
+    assert press(browser, "queue_step", ticket.code, "no-show").status_code == 422
+    for step, state in (("recall", "called"), ("no-show", "no_show"), ("resume", "waiting")):
+        press(browser, "queue_step", ticket.code, step)
+        assert now(ticket).state == state
+    press(browser, "queue_next", present="")
+    for step, state in (("start", "serving"), ("hold", "held"), ("resume", "waiting")):
+        press(browser, "queue_step", ticket.code, step)
+        assert now(ticket).state == state
+    press(browser, "queue_next", present="")
+    press(browser, "queue_step", ticket.code, "start")
+    press(browser, "queue_step", ticket.code, "transfer", kind=hall.land.code)
+    assert (now(ticket).kind, now(ticket).state) == (hall.land, "waiting")
+    press(browser, "queue_next", present="")
+    press(browser, "queue_step", ticket.code, "finish")
+    assert now(ticket).state == "finished"
+
+
+def test_what_is_refused_is_said_on_the_counter_itself(browser, hall):
+    hall.opened()
+    response = press(browser, "queue_next", present="")
+    assert (response.status_code, "Không còn ai chờ" in response.text) == (422, True)
+    ticket = hall.taken()
+    hall.served()
+    response = press(browser, "queue_next", present="")
+    assert (response.status_code, "Màn hình đã cũ" in response.text) == (409, True)
+    response = press(browser, "queue_step", ticket.code, "recall")
+    assert (response.status_code, 'id="queue"' in response.text) == (409, True)
+    assert press(browser, "queue_step", ticket.code, "transfer", kind="x").status_code == 422
+    assert press(browser, "queue_step", ticket.code, "dance").status_code == 404
+
+
+@pytest.mark.parametrize(("until", "status"), [("09:30", 302), ("08:00", 422), ("soon", 422)])
+def test_a_hold_until_a_time(browser, hall, until, status):
+    hall.opened()
+    ticket = hall.taken()
+    hall.served()
+    assert press(browser, "queue_step", ticket.code, "hold", until=until).status_code == status
+    assert (now(ticket).held_until == later(30)) is (status == 302)
+
+
+def test_the_poll_says_nothing_until_something_changed(browser, hall, clock):
+    hall.opened()
+    asked = {"seen": browser.get(QUEUE).context["seen"], "present": ""}
+    line = reverse("desk:queue_line")
+    assert browser.get(line, asked).status_code == 204
+    hall.taken()
+    answer = browser.get(line, asked)
+    assert ("A 001" in answer.text, "<html" in answer.text) == (True, False)
+    clock.at = later(1)
+    assert browser.get(line, {"seen": answer.context["seen"], "present": ""}).status_code == 200
+
+
+def test_the_poll_renews_the_page_when_somebody_else_stands_here_now(browser, hall):
+    hall.opened()
+    hall.taken()
+    seen = browser.get(QUEUE).context["seen"]
+    hall.called()
+    answer = browser.get(reverse("desk:queue_line"), {"seen": seen, "present": ""})
+    assert answer.headers["HX-Refresh"] == "true"
+
+
+def test_a_number_is_given_at_the_desk_and_nothing_typed_is_lost(browser, hall):
+    typed = {"kind": hall.land.code, "priority": "children", "phone": "12"}
+    response = press(browser, "queue_take", **typed)
+    assert (response.status_code, 'value="12"' in response.text) == (422, True)
+    response = browser.post(reverse("desk:queue_take"), typed | {"phone": ""}, follow=True)
+    assert "Đã cấp số B 001: Đất đai." in response.text
+    ticket = Ticket.objects.get()
+    assert (ticket.channel, ticket.priority, ticket.phone) == ("desk", "children", "")
+
+
+def test_a_dossier_is_begun_for_who_stands_here_and_stays_linked(browser, hall):
+    hall.opened()
+    ticket = hall.taken()
+    hall.served()
+    response = press(browser, "queue_receive", ticket.code)
+    draft = Draft.objects.get()
+    assert response.url == reverse("desk:counter", args=[draft.reference])
+    assert (now(ticket).about_kind, now(ticket).about_code) == ("dossier", draft.reference)
+    page = browser.get(QUEUE).text
+    assert ("Đang soạn tại quầy" in page, "Tiếp nhận hồ sơ" in page) == (True, False)
+
+
+def test_the_code_of_a_receipt_shows_whose_dossier_it_is(desk, scene, hall):
+    clerk = officer(hall.place.centre, PostKind.COUNTER_OFFICER)
+    dossier = scene.accepted()
+    Dossier.objects.filter(pk=dossier.pk).update(receiving_unit=hall.place.centre)
+    hall.clerks[0] = clerk
+    hall.opened()
+    ticket = hall.taken()
+    hall.served()
+    browser = desk(clerk)
+    assert press(browser, "queue_link", ticket.code, dossier="H42.1").status_code == 422
+    press(browser, "queue_link", ticket.code, dossier=dossier.code.lower())
+    page = browser.get(QUEUE).text
+    assert ("Trần Thị Hoa" in page, reverse("desk:dossier", args=[dossier.reference]) in page) == (True, True)
+
+
+def test_a_linked_dossier_of_elsewhere_says_nothing(browser, scene, hall):
+    elsewhere = scene.accepted()
+    hall.opened()
+    hall.taken(about=Ref("dossier", elsewhere.reference))
+    hall.called()
+    page = browser.get(QUEUE).text
+    assert ("A 001" in page, "Trần Thị Hoa" in page, elsewhere.reference in page) == (True, False, False)
+
+
+def test_a_number_of_another_hall_does_not_exist_here(desk, hall):
+    other = hall_of()
+    ticket = other.taken()
+    browser = desk(hall.clerks[0])
+    assert press(browser, "queue_step", ticket.code, "leave").status_code == 404
+    assert press(browser, "queue_open", other.counters[0].code).status_code == 404
+    assert now(ticket).state == "waiting"
+
+
+def test_who_calls_no_numbers_sees_no_counter(desk, hall):
+    specialist = desk(officer(hall.place.committee, PostKind.SPECIALIST))
+    assert specialist.get(QUEUE).status_code == 422
+    assert "Gọi số" not in specialist.get(reverse("desk:day")).text
+    assert "Gọi số" in desk(hall.clerks[0]).get(reverse("desk:day")).text
+
+
+def test_a_counter_is_closed(browser, hall):
+    counter = hall.opened()
+    response = browser.post(reverse("desk:queue_close", args=[counter.code]), follow=True)
+    assert ("Đã đóng Quầy 1." in response.text, "Mở Quầy 1" in response.text) == (True, True)
+    assert press(browser, "queue_next", present="").status_code == 409
+
+
+def test_who_else_waits_and_for_what_no_counter_serves_is_said(browser, hall):
+    hall.opened(kinds=(hall.births,), at=MONDAY)
+    hall.taken(hall.land)
+    assert "Đất đai 1 (chưa quầy nào nhận)" in browser.get(QUEUE).text
