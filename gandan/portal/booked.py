@@ -68,6 +68,7 @@ def _told(found: Appointment) -> dict[str, object]:
         "is_coming": found.state in STILL_COMING and found.starts_at > timezone.now(),
         "version": in_force(found.procedure, timezone.localdate()) if found.procedure else None,
         "qr": picture if settings.PUBLIC_URL_IS_SET else "",
+        "session": queries.session_at(found.unit, found.starts_at),
         "grace": queries.diary_of(found.unit).grace_minutes,
     }
 

@@ -182,7 +182,11 @@ def _check(request: HttpRequest, held: Appointment) -> HttpResponse:
     form = _contact_form(held, request.POST)
     if not form.is_valid():
         return render(request, "portal/booking/contact.html", _asked(held, form), status=UNPROCESSABLE)
-    context = {"contact": form.cleaned_data, "version": in_force(held.procedure, timezone.localdate())}
+    context = {
+        "contact": form.cleaned_data,
+        "version": in_force(held.procedure, timezone.localdate()),
+        "session": queries.session_at(held.unit, held.starts_at),
+    }
     return render(request, "portal/booking/check.html", _asked(held, form) | context)
 
 

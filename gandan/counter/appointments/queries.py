@@ -12,6 +12,8 @@ from gandan.counter.appointments import rules
 from gandan.counter.appointments.models import Appointment, Diary, Offer
 from gandan.counter.appointments.states import State
 from gandan.counter.appointments.values import Day, Slot, Taken
+from gandan.counter.sessions.queries import open_sessions, takes_bookings
+from gandan.counter.sessions.values import OpenSession
 from gandan.counter.tickets import models as tickets
 from gandan.counter.tickets.queries import hours_of
 from gandan.lib.codes import read_code
@@ -89,7 +91,8 @@ def _slots(offer: Offer, days: Sequence[date], at: datetime, least_ahead: int | 
     grid = {"minutes": offer.minutes, "at_once": offer.at_once, "walk_in_share": diary.walk_in_share}
     found = {}
     for day in days:
-        slots = [slot for slot in rules.slots_of_day(day, hours_of(unit, day), **grid) if slot.seats]
+        hours = hours_of(unit, day) if takes_bookings(unit, day) else []
+        slots = [slot for slot in rules.slots_of_day(day, hours, **grid) if slot.seats]
         later = [slot for slot in slots if slot.starts_at >= earliest]
         found[day] = rules.with_free(later, taken, kind=kind, counters=counters)
     return found
@@ -163,6 +166,15 @@ def uncovered(unit: Unit, at: datetime) -> list[Appointment]:
         if not rules.covers(spans, starts, ends):
             left.append(one)
     return left
+
+
+def session_at(unit: Unit, starts_at: datetime) -> OpenSession | None:
+    """The session in which somebody is received at a time outside office hours: it may be held somewhere else."""
+    here = localtime(starts_at)
+    if any(opens <= here.time() < closes for opens, closes in calendar_of(unit, here.date()).spans(here.date())):
+        return None
+    sessions = open_sessions(unit, here.date())
+    return next((one for one in sessions if any(begin <= here.time() < end for begin, end in one.spans)), None)
 
 
 def midnight(day: date) -> datetime:

@@ -50,13 +50,24 @@ def check_numbers(said: Mapping[str, int], known: Mapping[str, HouseRule]) -> No
 def slots_of_day(day: date, spans: Sequence[Span], *, minutes: int, at_once: int, walk_in_share: int) -> list[Slot]:
     """The times of a day, one after another within each span, with how many may book each: some may have no seat."""
     step, begins = timedelta(minutes=minutes), []
-    for opens, closes in spans:
+    for opens, closes in merged(spans):
         start = datetime.combine(day, opens, HANOI)
         while start + step <= datetime.combine(day, closes, HANOI):
             begins.append(start)
             start += step
     seats = spread(len(begins), at_once=at_once, walk_in_share=walk_in_share)
     return [Slot(start, start + step, many) for start, many in zip(begins, seats, strict=True)]
+
+
+def merged(spans: Sequence[Span]) -> list[Span]:
+    """The same hours without overlaps: a session may be held within office hours, or reach beyond them."""
+    found: list[Span] = []
+    for opens, closes in sorted(spans):
+        if found and opens <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], closes))
+        else:
+            found.append((opens, closes))
+    return found
 
 
 def spread(times: int, *, at_once: int, walk_in_share: int) -> list[int]:
@@ -106,8 +117,8 @@ def nearest(slots: Iterable[Slot], wanted: datetime, how_many: int) -> list[Slot
 
 
 def covers(spans: Sequence[Span], starts_at: datetime, ends_at: datetime) -> bool:
-    """Does a span of the day hold the whole time? Both are local."""
-    return any(opens <= starts_at.time() and ends_at.time() <= closes for opens, closes in spans)
+    """Do the hours of the day hold the whole time? Both are local."""
+    return any(opens <= starts_at.time() and ends_at.time() <= closes for opens, closes in merged(spans))
 
 
 # --- may it be booked ------------------------------------------------------------------------------------------------

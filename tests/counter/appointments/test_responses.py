@@ -1,19 +1,24 @@
 """A holiday on a booked day, other hours, a session that falls out, a merger, somebody who asks."""
 
 from datetime import time, timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from gandan.counter.appointments import actions, queries, responses
 from gandan.counter.appointments.models import Appointment, Diary
 from gandan.counter.appointments.states import State
-from gandan.counter.tickets import queries as tickets
+from gandan.counter.appointments.values import CITIZEN
+from gandan.counter.sessions.actions import cancel
+from gandan.counter.tickets.actions import add_kind
 from gandan.journal.models import Entry, Notice
 from gandan.law.calendar import Season
 from gandan.lib.refs import CLOCK
 from gandan.organisation.actions import merge_units, remove_special_day, set_office_hours, set_special_day
 from gandan.organisation.values import Identity
 from tests.counter.appointments.conftest import AT_EIGHT, EMAIL, NOW, PHONE, TOMORROW, days, scene_of
+from tests.counter.sessions.conftest import AT, noon, place_of
+from tests.refusals import refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 MINUTES_20 = timedelta(minutes=20)
@@ -68,19 +73,53 @@ def test_shorter_hours_call_off_what_lies_outside_and_what_was_only_held_goes_wi
     assert states() == [State.CALLED_OFF, State.EXPIRED, State.BOOKED]
 
 
-def test_a_session_that_falls_out_calls_off_its_bookings_alone(scene, monkeypatch):
-    """The hours of sessions are asked of whoever answers `on_hours_asked`."""
-    saturday = AT_EIGHT + days(4)
-    held = [(time(7, 30), time(11, 30))]
-    asked = tickets.responses
-    session = [lambda _unit, day: held if day == saturday.date() else []]
-    monkeypatch.setattr(tickets, "responses", lambda name: session if name == "on_hours_asked" else asked(name))
-    scene.booked(saturday, email=EMAIL)
-    scene.booked()
-    held.clear()
-    (line,) = responses.on_session_cancelled(scene.centre, saturday.date(), by=CLOCK, at=NOW)
-    assert (line.how_many, states()) == (1, [State.CALLED_OFF, State.BOOKED])
-    assert Notice.objects.order_by("-id")[0].title.startswith("Phải hủy lịch hẹn thứ Bảy, 21/11/2026")
+# --- sessions --------------------------------------------------------------------------------------------------------
+
+IN_THE_HAMLET = "Nhà văn hóa thôn Trung"
+
+
+@pytest.fixture
+def saturday(db) -> SimpleNamespace:
+    """A place whose Saturday is announced, in a hamlet, and where times may be booked."""
+    place = place_of()
+    kind = add_kind(unit=place.centre, letter="B", name="Sao y", by=place.head, at=AT)
+    actions.set_offer(kind=kind, minutes=20, at_once=2, is_open=True, by=place.head, at=AT)
+    return SimpleNamespace(place=place, kind=kind)
+
+
+def booked_into(saturday, session, **other):
+    starts_at = noon(session).replace(hour=8, minute=10)
+    hold = actions.hold_slot(kind=saturday.kind, starts_at=starts_at, by=CITIZEN, at=AT)
+    return actions.confirm_booking(appointment_id=hold.pk, by=CITIZEN, at=AT, **other)
+
+
+def test_times_of_a_session_are_booked_and_the_place_is_told(saturday):
+    session = saturday.place.announced(place=IN_THE_HAMLET)
+    booked_into(saturday, session, email=EMAIL)
+    assert IN_THE_HAMLET in Notice.objects.order_by("-id")[0].body
+
+
+def test_an_announced_session_that_takes_no_bookings_is_for_whoever_comes(saturday):
+    session = saturday.place.announced(takes_bookings=False)
+    with refused("appointments.no_such_time"):
+        booked_into(saturday, session)
+
+
+def test_a_session_cancelled_an_hour_before_calls_off_its_bookings_alone(saturday):
+    session = saturday.place.announced(place=IN_THE_HAMLET)
+    mine = booked_into(saturday, session, email=EMAIL)
+    friday = mine.starts_at - days(1)
+    actions.book_for(kind=saturday.kind, starts_at=friday, by=saturday.place.clerks[0], at=AT)
+    early = noon(session).replace(hour=6, minute=30)
+    _session, lines = cancel(session_id=session.pk, reason="Bão", by=saturday.place.head, at=early)
+    assert [line.how_many for line in lines if line.what == responses.CALLED_OFF] == [1]
+    assert states() == [State.CALLED_OFF, State.BOOKED]
+    told = Notice.objects.filter(address=EMAIL).order_by("-id")[0]
+    assert told.title.startswith("Phải hủy lịch hẹn thứ Bảy, 14/11/2026")
+    assert "thứ Hai, 16/11/2026" in told.body
+
+
+# --- mergers, and who asks -------------------------------------------------------------------------------------------
 
 
 def test_a_merger_takes_what_is_to_come_to_the_new_unit_and_says_where(scene):

@@ -37,6 +37,14 @@ def test_times_follow_one_another_within_the_hours_and_none_reaches_into_the_bre
     assert all(rules.covers((MORNING, AFTERNOON), one.starts_at, one.ends_at) for one in slots)
 
 
+def test_a_session_within_or_beyond_office_hours_gives_no_time_twice():
+    spans = (MORNING, (time(8), time(10)), (time(11), time(12)), AFTERNOON)
+    assert rules.merged(spans) == [(time(7, 30), time(12)), AFTERNOON]
+    begins = [one.starts_at for one in rules.slots_of_day(DAY, spans, **PLAIN)]
+    assert len(begins) == len(set(begins)) == 13 + 12
+    assert rules.covers(spans, moment(11, 20), moment(11, 40))
+
+
 def test_a_day_without_hours_has_no_times():
     assert rules.slots_of_day(DAY, (), **PLAIN) == []
 

@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils.timezone import localdate
 
 from gandan.counter.appointments.models import Appointment, Diary
-from gandan.counter.appointments.queries import reach_of
+from gandan.counter.appointments.queries import reach_of, session_at
 from gandan.counter.appointments.states import MACHINE, State
 from gandan.journal.actions import record, tell
 from gandan.lib.refs import Ref
@@ -60,5 +60,6 @@ def enter(appointment: Appointment, act: str, *, by: Person | Ref, at: datetime,
 def let_know(appointment: Appointment, template: str, *, at: datetime, **more: object) -> bool:
     """Tell whoever booked, where they wanted to be told; whether anything was written."""
     page = f"{settings.PUBLIC_URL}/dat-lich/ma/{appointment.code}/" if settings.PUBLIC_URL_IS_SET else ""
-    reach = reach_of(appointment)
-    return tell(reach, template, about=appointment, at=at, appointment=appointment, page=page, **more) is not None
+    session = session_at(appointment.unit, appointment.starts_at)
+    said = {"appointment": appointment, "page": page, "session": session, **more}
+    return tell(reach_of(appointment), template, about=appointment, at=at, **said) is not None
