@@ -36,8 +36,8 @@ def _main(acts: int) -> None:
         return fold(" ".join(map(rng.choice, (FAMILIES, MIDDLES, GIVEN))))
 
     questions = {
-        "name from its beginning": lambda: page(search(person, somebody(), today)),
-        "given name only": lambda: page(search(person, " ".join(somebody().split()[1:]), today)),
+        "name from its beginning": lambda: page([search(person, somebody(), today)]),
+        "given name only": lambda: page([search(person, " ".join(somebody().split()[1:]), today)]),
         "applicant served before": lambda: known_applicants(person, somebody(), today),
     }
     print(json.dumps({what: _timed(ask, acts) for what, ask in questions.items()}))
