@@ -1,0 +1,100 @@
+"""The display: newest calls first, who waits, drawn once for however many displays."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from gandan.counter.tickets import actions
+from gandan.counter.tickets.queries import version_of
+from tests.counter.tickets.conftest import MONDAY, later
+from tests.hall.conftest import text
+
+pytestmark = pytest.mark.django_db
+
+
+def now(client, base):
+    return client.get(f"{base}/bang/bay-gio/")
+
+
+def test_the_newest_call_stands_first_with_its_counter(client, base, hall):
+    for which in (0, 1):
+        hall.opened(which)
+        hall.taken(at=later(which))
+        hall.called(which, at=later(2 + which))
+    shown = now(client, base).content.decode()
+    assert re.findall(r"<b>([AB] \d{3})</b> <span>(quầy \d)", shown) == [("A 002", "quầy 2"), ("A 001", "quầy 1")]
+    assert shown.count('class="newest"') == 1
+    assert f'data-version="{version_of(hall.place.centre)}"' in shown
+    assert 'data-call="A 002-2-1"' in shown
+
+
+def test_a_number_called_again_is_a_new_call(client, base, hall):
+    hall.opened()
+    ticket = hall.taken()
+    hall.called()
+    hall.do(actions.recall, ticket, at=later(1))
+    assert 'data-call="A 001-1-2"' in now(client, base).content.decode()
+
+
+def test_who_waits_is_told_by_kind_and_that_no_counter_is_open(client, base, hall):
+    hall.taken()
+    hall.taken(priority="elderly")
+    shown = text(now(client, base))
+    assert "A · Khai sinh, kết hôn 2 người" in shown
+    assert "chưa có quầy mở" in shown
+    assert "Trong đó ưu tiên 1 người" in shown
+
+
+def test_the_last_promise_is_told_with_its_hour(client, base, hall):
+    hall.taken()
+    hall.taken()
+    assert "Người lấy số lúc 09:00: 9 trong 10 người như vậy được gọi trước" in text(now(client, base))
+
+
+def test_drawn_once_however_many_displays_ask(base, hall, django_assert_num_queries):
+    hall.taken()
+    now(Client(), base)
+    for _ in range(3):
+        with django_assert_num_queries(2):  # which hall, and its version
+            now(Client(), base)
+
+
+def test_every_act_in_the_hall_draws_it_anew(client, base, hall):
+    hall.taken()
+    before = now(client, base).content
+    hall.taken()
+    assert now(client, base).content != before
+
+
+def test_only_machines_of_the_hall_show_the_code_that_gives_numbers(client, kiosk, base, hall):
+    assert "dien-thoai" not in now(Client(), base).content.decode()
+    assert "<img" not in now(Client(), base).content.decode()
+    assert "<img" in now(kiosk, base).content.decode()
+
+
+def test_the_page_lives_from_the_process_beside_and_without_javascript_from_the_clock(client, base, hall, settings):
+    settings.DISPLAYS_URL = "http://live.example"
+    shown = client.get(f"{base}/bang/").content.decode()
+    ref = hall.place.centre.ref.code
+    assert f'data-events="http://live.example/truc-tiep/{ref}/"' in shown
+    assert '<noscript><meta http-equiv="refresh" content="10"></noscript>' in shown
+    assert "Mất kết nối lúc <time></time> — số có thể đã cũ" in shown
+
+
+def test_the_last_week_of_promises_is_told_only_when_there_were_enough(client, base, hall, clock):
+    from datetime import timedelta
+
+    from gandan.counter.waiting.models import Estimate
+
+    made = MONDAY - timedelta(days=2)
+    said = {"unit": hall.place.centre, "kind": "x", "first": False, "ahead": 1, "desks": 1, "most_overtaken": 3}
+    said |= {"made_at": made, "since": made, "lower_at": made, "middle": 1, "spread": 1, "at_once": False}
+    said |= {"by_at": made + timedelta(minutes=9), "is_thin": False, "method": "1"}
+    for n in range(40):
+        waited = timedelta(minutes=5 if n else 20)
+        Estimate.objects.create(ticket=f"T{n}", called_at=made + waited, **said)
+    assert "lời hẹn đúng với 39 trong 40 người" in text(now(client, base))
+    Estimate.objects.filter(ticket__gt="T1").delete()
+    clock.at = later(2)
+    assert "lời hẹn đúng" not in text(now(client, base))

@@ -1,0 +1,148 @@
+"""The kiosk: three pages to a number, one press one number, and every no told on a page as large."""
+
+from datetime import timedelta
+
+import pytest
+
+from gandan.counter.tickets import actions
+from gandan.counter.tickets.models import Ticket
+from gandan.counter.tickets.queries import board_row
+from gandan.hall import keys
+from tests.counter.tickets.conftest import MONDAY
+from tests.hall.conftest import newest, page_of, text
+
+pytestmark = pytest.mark.django_db
+
+
+def press(kiosk, base, hall, **said):
+    url = f"{base}/lay-so/{hall.births.code}/"
+    return kiosk.post(url, {"phieu": page_of(kiosk.get(url)), "uu_tien": ""} | said)
+
+
+def test_what_for_then_whether_first_then_the_number(kiosk, base, hall):
+    assert "Khai sinh, kết hôn" in text(kiosk.get(f"{base}/lay-so/"))
+    asked = text(kiosk.get(f"{base}/lay-so/{hall.births.code}/"))
+    assert "Người từ 60 tuổi trở lên" in asked
+    assert "Phụ nữ mang thai" in asked
+    answer = press(kiosk, base, hall, uu_tien="elderly")
+    ticket = newest()
+    assert answer.url == f"{base}/so/{ticket.code}/"
+    assert (ticket.channel, ticket.priority, ticket.kind) == ("kiosk", "elderly", hall.births)
+    shown = text(kiosk.get(answer.url))
+    assert "A 001" in shown
+    assert "Phiếu không in ra? Xin chụp lại số này." in shown
+
+
+def test_the_number_carries_the_promise_and_leads_to_its_page(kiosk, base, hall):
+    hall.taken()
+    answer = kiosk.get(press(kiosk, base, hall).url)
+    assert "Trước số này còn 1 người" in text(answer)
+    assert "9 trong 10 người lấy số như vậy được gọi trước" in text(answer)
+    assert answer.context["qr"].startswith("data:image/svg+xml")
+    assert text(kiosk.get(f"/so/{newest().code}/")).count("9 trong 10") == 1
+
+
+def test_without_a_promise_nothing_is_said_of_one(kiosk, base, hall):
+    from gandan.counter.waiting.models import Estimate
+
+    url = press(kiosk, base, hall).url
+    Estimate.objects.all().delete()
+    shown = text(kiosk.get(url))
+    assert "9 trong 10" not in shown
+    assert "A 001" in shown
+
+
+def test_a_page_sent_twice_gives_one_number(kiosk, base, hall):
+    url = f"{base}/lay-so/{hall.births.code}/"
+    said = {"phieu": page_of(kiosk.get(url)), "uu_tien": ""}
+    assert kiosk.post(url, said).url == kiosk.post(url, said).url
+    assert Ticket.objects.count() == 1
+
+
+def test_a_page_of_long_ago_or_made_up_gives_none(kiosk, base, hall, monkeypatch):
+    url = f"{base}/lay-so/{hall.births.code}/"
+    old = page_of(kiosk.get(url))
+    monkeypatch.setattr("time.time", lambda: __import__("time").monotonic() + 4e9)
+    for page in (old, "x", ""):
+        answer = kiosk.post(url, {"phieu": page})
+        assert (answer.status_code, "đã mở quá lâu" in text(answer)) == (422, True)
+    assert not Ticket.objects.exists()
+
+
+def test_a_browser_nobody_set_takes_no_number(client, base, hall):
+    for path in ("lay-so/", f"lay-so/{hall.births.code}/", "so/0123456789AB/"):
+        assert client.get(f"{base}/{path}").status_code == 403
+    assert client.post(f"{base}/lay-so/{hall.births.code}/", {"uu_tien": ""}).status_code == 403
+    assert client.get(f"{base}/may/{'0' * 24}/so/").status_code == 404
+    assert not Ticket.objects.exists()
+
+
+def test_renewed_keys_end_every_machine_and_every_code_on_the_wall(kiosk, base, hall, wall):
+    assert kiosk.get(wall).status_code == 200
+    actions.renew_keys(unit=hall.place.centre, by=hall.head, at=MONDAY)
+    assert kiosk.get(f"{base}/lay-so/").status_code == 403
+    assert kiosk.get(wall).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("at", "told"),
+    [
+        (MONDAY.replace(hour=20), "Hôm nay đã hết giờ tiếp nhận"),
+        (MONDAY.replace(hour=4), "Bây giờ chưa lấy số được"),
+        (MONDAY - timedelta(days=1), "không tiếp nhận|đã hết giờ"),
+    ],
+)
+def test_outside_the_hours_it_is_told_when_to_come(kiosk, base, hall, clock, at, told):
+    clock.at = at
+    answer = press(kiosk, base, hall)
+    assert answer.status_code == 422
+    assert any(words in text(answer) for words in told.split("|"))
+    assert not Ticket.objects.exists()
+
+
+def test_a_flooded_kiosk_says_so_on_a_page_that_leads_back(kiosk, base, hall):
+    actions.set_house_rules(unit=hall.place.centre, said={"most_a_minute": 1}, by=hall.head, at=MONDAY)
+    assert press(kiosk, base, hall).status_code == 302
+    answer = press(kiosk, base, hall)
+    assert answer.status_code == 422
+    assert "Máy đang cấp quá nhiều số" in text(answer)
+    assert f'data-return="{base}/lay-so/"' in answer.content.decode()
+    assert f'content="20;url={base}/lay-so/"' in answer.content.decode()
+
+
+def test_a_kind_that_is_closed_is_not_offered_and_not_given(kiosk, base, hall):
+    said = {"name": hall.land.name, "fields": [], "order": 1, "by": hall.head, "at": MONDAY}
+    actions.change_kind(kind_id=hall.land.pk, is_open=False, **said)
+    assert "Đất đai" not in text(kiosk.get(f"{base}/lay-so/"))
+    answer = kiosk.get(f"{base}/lay-so/{hall.land.code}/")
+    assert (answer.status_code, "hôm nay không cấp số" in text(answer)) == (422, True)
+
+
+def test_a_hall_that_is_not_set_up_sends_people_to_the_counter(hall, client):
+    committee = hall.place.committee
+    base = f"/sanh/{committee.ref.code}"
+    client.get(f"{base}/may/{keys.machine_key(board_row(committee))}/so/")
+    assert "Xin đến thẳng quầy" in text(client.get(f"{base}/lay-so/"))
+    assert client.get("/sanh/khong-co/lay-so/").status_code == 404
+
+
+def test_a_machine_with_a_printer_prints_by_itself(kiosk, base, hall):
+    url = press(kiosk, base, hall).url
+    assert "data-print-now" not in kiosk.get(url).content.decode()
+    kiosk.get(f"{base}/may/{keys.machine_key(board_row(hall.place.centre))}/in/")
+    assert f'data-print-now="{newest().code}"' in kiosk.get(url).content.decode()
+
+
+def test_only_who_keeps_the_hall_sees_and_renews_the_addresses(hall, base, client):
+    from tests.factories import account
+
+    page = f"{base}/may/"
+    assert "/accounts/login/" in client.get(page).url
+    client.force_login(account(hall.clerks[0]))
+    assert client.get(page).status_code == 422
+    assert client.post(f"{page}doi-khoa/").status_code == 422
+    client.force_login(account(hall.head))
+    key = keys.machine_key(board_row(hall.place.centre))
+    assert key in client.get(page).content.decode()
+    assert client.post(f"{page}doi-khoa/").url == page
+    assert key not in client.get(page).content.decode()
