@@ -377,6 +377,9 @@ STAYS = {
     "ratings.OfficerTally.unit": "as above",
     "ratings.Tally.unit": "as above",
     "tickets.Board.unit": "the row of a hall that ended; how its line was kept goes on in the new hall's own row",
+    "waiting.DeskSpell.unit": "the record of that hall; the new one has its own counters and people",
+    "waiting.Estimate.unit": "what was told there then; the new hall learns its own times",
+    "waiting.Spell.unit": "as above",
     "organisation.UnitSuccession.new": "written by the merger",
     "organisation.UnitSuccession.old": "written by the merger",
 }

@@ -36,7 +36,7 @@ def promise_wait(*, unit: Unit, ticket: str, kind: str, first: bool, snapshot: S
     if own is None:
         own = InLine(ticket, kind, at, first)
         snapshot = Snapshot((*snapshot.line, own), snapshot.desks, snapshot.at, snapshot.most_overtaken)
-    known = known_of(unit, at)
+    known = known_of(unit, at, is_served=any(kind in desk.kinds for desk in snapshot.desks))
     found = forecast(snapshot, own, known, Random(ticket))
     told = promising.tell(found, scores=known.scores, lows=known.lows, at=at)
     return Estimate.objects.create(
@@ -118,12 +118,12 @@ def _seconds(began_at: datetime, ended_at: datetime) -> int:
 @transaction.atomic
 def desk_opened(*, unit: Unit, desk: str, kinds: Collection[str], at: datetime) -> DeskSpell:
     """A counter is open from now on for these kinds; said again, for other ones."""
-    desk_closed(unit=unit, desk=desk, at=at)
+    desk_closed(desk=desk, at=at)
     return DeskSpell.objects.create(unit=unit, desk=desk, kinds=sorted(kinds), opened_at=at)
 
 
 @transaction.atomic
-def desk_closed(*, unit: Unit, desk: str, at: datetime) -> None:
-    for spell in DeskSpell.objects.filter(unit=unit, desk=desk, closed_at__isnull=True):
+def desk_closed(*, desk: str, at: datetime) -> None:
+    for spell in DeskSpell.objects.filter(desk=desk, closed_at__isnull=True):
         spell.closed_at = max(at, spell.opened_at)
         spell.save(update_fields=["closed_at"])

@@ -85,9 +85,7 @@ class DeskSpell(models.Model):
     class Meta:
         ordering = ["-opened_at", "-id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["unit", "desk"], condition=Q(closed_at__isnull=True), name="waiting_desk_open_once"
-            )
+            models.UniqueConstraint(fields=["desk"], condition=Q(closed_at__isnull=True), name="waiting_desk_open_once")
         ]
         indexes = [models.Index(fields=["unit", "-opened_at"], name="waiting_desks")]
 

@@ -21,8 +21,8 @@ FIRSTS_DAYS = timedelta(days=14)
 FEW = 30  # fewer promises say little
 
 
-def known_of(unit: Unit, at: datetime) -> Known:
-    """What an estimate is made from, besides the line: five queries."""
+def known_of(unit: Unit, at: datetime, *, is_served: bool) -> Known:
+    """What an estimate is made from, besides the line: four queries, two more where no open counter serves the kind."""
     hours = _hours(unit, at)
     firsts, rate = _firsts(unit, at, hours)
     scores = Estimate.objects.filter(unit=unit, score__isnull=False).order_by("-called_at")
@@ -32,7 +32,7 @@ def known_of(unit: Unit, at: datetime) -> Known:
         firsts=firsts,
         firsts_a_second=rate,
         hours=hours,
-        usual=_usual(unit, at),
+        usual=() if is_served else _usual(unit, at),
         scores=tuple(score for score, _low in pairs),
         lows=tuple(low for _score, low in pairs),
     )

@@ -159,7 +159,7 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the runs say: people called on a day, those who were in line when the last counter closed, waits (seconds)."""
+    """What the runs say: people called on a day, people in line at its end; the waits of all days, in seconds."""
 
     people: Spread
     unserved: Spread

@@ -1,4 +1,4 @@
-"""What the made-up hall's log leaves in the tables, as the acts of a hall would have written it, without their checks."""
+"""What the made-up hall's log leaves in the tables, as the acts of a hall would have written it."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

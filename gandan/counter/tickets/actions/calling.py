@@ -77,7 +77,7 @@ def get_up(counter: Counter, *, by: Person | Ref, at: datetime) -> None:
     counter.save(update_fields=["sitter", "opened_at"])
     counter.serving.clear()
     record(counter, "tickets.close_counter", by=by, at=at, number=counter.number)
-    desk_closed(unit=counter.unit, desk=counter.code, at=at)
+    desk_closed(desk=counter.code, at=at)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Days at the counters, played through: who comes when, which counter is open, and the very `choose_next` of the hall."""
+"""Days at the counters, played through: who comes when, which counter is open, and next is whom `choose_next` says."""
 
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
