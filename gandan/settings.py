@@ -321,6 +321,8 @@ SIGN_PASSWORD = environment.read("SIGN_PASSWORD")
 UPLOAD_LIMIT_MB = environment.number("UPLOAD_LIMIT_MB", 10)
 # Days after which what was typed at the counter and never became a dossier is put away.
 DRAFT_DAYS = environment.number("DRAFT_DAYS", 30)
+# Days after which what a citizen prepared at home is erased: no law asks for it to be kept, and papers are gathered in less.
+PREPARED_DAYS = environment.number("PREPARED_DAYS", 30)
 # What is sent waits in memory: on disk it would lie readable. ui/bodies.py turns away what is larger than this.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = (UPLOAD_LIMIT_MB + 2) * 1024 * 1024
@@ -385,6 +387,9 @@ if QUIET_HOURS and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0
 # Look-ups a minute from one address; wrong secrets count against the dossier as well.
 LOOKUP_LIMIT_PER_MINUTE = environment.number("LOOKUP_LIMIT_PER_MINUTE", 30)
 BOOKING_LIMIT_PER_MINUTE = environment.number("BOOKING_LIMIT_PER_MINUTE", 6)  # a flood would empty a whole diary
+# Begun at home, and files sent, a minute from one address; and what is typed, for each that was begun.
+PREPARE_LIMIT_PER_MINUTE = environment.number("PREPARE_LIMIT_PER_MINUTE", 12)
+PREPARE_SAVES_PER_MINUTE = environment.number("PREPARE_SAVES_PER_MINUTE", 120)
 RATING_LIMIT_PER_MINUTE = environment.number("RATING_LIMIT_PER_MINUTE", 12)  # from one address, from one tablet
 RATING_LINK_DAYS = environment.number("RATING_LINK_DAYS", 90)
 RATINGS_LEAST = environment.number("RATINGS_LEAST", 5, least=5)  # from fewer answers people could be guessed

@@ -16,7 +16,13 @@ from gandan.backups.actions import back_up_when_due
 from gandan.centre.actions import promise_duties
 from gandan.counter.appointments.actions import erase_contacts, expire_holds, mark_unseen, remind
 from gandan.counter.tickets.actions import end_days
-from gandan.dossiers.actions import ask_whether_in_time, close_overdue_supplements, sweep_drafts, tell_overdue_opinions
+from gandan.dossiers.actions import (
+    ask_whether_in_time,
+    close_overdue_supplements,
+    sweep_drafts,
+    sweep_prepared,
+    tell_overdue_opinions,
+)
 from gandan.dossiers.actions.settlements import promise_settlements
 from gandan.promises.actions import follow_posts
 
@@ -45,6 +51,7 @@ DAILY: tuple[Callable[..., object], ...] = (
     mark_unseen,
     erase_contacts,
     sweep_drafts,
+    sweep_prepared,
     sweep_orphans,
     seal_plain_files,
     _forget_sessions,

@@ -18,8 +18,21 @@ def destroy_files(*, subject: HasRef | Ref, by: HasRef | Ref, at: datetime) -> i
     about = ref_of(subject)
     files = list(StoredFile.objects.filter(subject_kind=about.kind, subject_code=about.code))
     for file in files:
-        record(subject, "attachments.destroy", by=by, at=at, file=file.code, sha256=file.sha256)
-        path = disk.path_of(file.stored_name)
-        transaction.on_commit(lambda path=path: path.unlink(missing_ok=True))
-        file.delete()
+        _destroy(file, by=by, at=at)
     return len(files)
+
+
+def destroy_file(*, subject: HasRef | Ref, code: str, by: HasRef | Ref, at: datetime) -> bool:
+    """One file of a thing, as above; whether there was one of this code."""
+    about = ref_of(subject)
+    file = StoredFile.objects.filter(subject_kind=about.kind, subject_code=about.code, code=code).first()
+    if file:
+        _destroy(file, by=by, at=at)
+    return file is not None
+
+
+def _destroy(file: StoredFile, *, by: HasRef | Ref, at: datetime) -> None:
+    record(file.subject, "attachments.destroy", by=by, at=at, file=file.code, sha256=file.sha256)
+    path = disk.path_of(file.stored_name)
+    transaction.on_commit(lambda: path.unlink(missing_ok=True))
+    file.delete()

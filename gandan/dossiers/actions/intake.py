@@ -12,6 +12,7 @@ from django.utils.timezone import localdate, localtime
 from gandan.dossiers import rules
 from gandan.dossiers.actions.hand_overs import forward
 from gandan.dossiers.actions.money import charge_fees
+from gandan.dossiers.actions.prepared import bring_prepared
 from gandan.dossiers.actions.steps import (
     act,
     named,
@@ -206,6 +207,8 @@ def begin(
     dossier.applicant = Applicant.objects.create(
         unit=receiving_unit, deciding_unit=deciding_unit, **asdict(intake.applicant)
     )
+    if move_name != "refuse":  # what is not taken keeps nothing of what was sent ahead
+        bring_prepared(dossier, by=by, at=at)
     return dossier, move
 
 

@@ -16,6 +16,7 @@ from gandan.dossiers.models.dossier import (
 )
 from gandan.dossiers.models.mergers import Passage
 from gandan.dossiers.models.money import Charge, FeeSettlement, ReceiptNumber
+from gandan.dossiers.models.prepared import Prepared
 from gandan.dossiers.models.routing import HandOver, Leg
 from gandan.dossiers.models.takeover import NationalRecord, Takeover
 
@@ -39,6 +40,7 @@ __all__ = [
     "Paper",
     "PaperBook",
     "Passage",
+    "Prepared",
     "Reappointment",
     "ReceiptNumber",
     "ReturnManner",

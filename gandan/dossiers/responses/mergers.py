@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
-from gandan.dossiers.models import Charge, Dossier, Draft, HandOver, Leg, PaperBook, Passage
+from gandan.dossiers.models import Charge, Dossier, Draft, HandOver, Leg, PaperBook, Passage, Prepared
 from gandan.dossiers.states import ENDED
 from gandan.journal.actions import record
 from gandan.lib.refusal import mark
@@ -44,6 +44,7 @@ def _pass_on_what_hangs_on_them(merger: Merger) -> list[Line]:
         Line(mark("Lần giao hồ sơ đang trên đường: nơi nhận"), _pass_on(arriving, "to_unit", merger)),
         Line(mark("Khoản thu chưa quyết toán: cơ quan hưởng"), _pass_on(unsettled, "beneficiary", merger)),
         Line(mark("Bản đang soạn tại quầy"), _pass_on(Draft.objects.all(), "unit", merger)),
+        Line(mark("Bản chuẩn bị ở nhà: nơi muốn đến nộp"), _pass_on(Prepared.objects.all(), "unit", merger)),
         Line(mark("Sổ giấy chưa khóa: giữ số của quầy cũ, quầy mới nhập nốt rồi khóa"), books.count()),
     ]
 

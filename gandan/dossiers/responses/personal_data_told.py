@@ -6,7 +6,7 @@ from functools import partial
 from django.db.models import Model, Q
 
 from gandan.attachments.queries import of as files_of
-from gandan.dossiers.models import Applicant, BookEntry, Dossier, Draft, NationalRecord
+from gandan.dossiers.models import Applicant, BookEntry, Dossier, Draft, NationalRecord, Prepared
 from gandan.journal.queries import notices_about, timeline
 from gandan.lib.fold import fold, tidy_phone
 from gandan.lib.refs import Ref
@@ -35,6 +35,7 @@ def on_person_asked(identity: Identity, unit_ids: Collection[int]) -> list[Held]
         *(_held(mark("Hồ sơ"), dossier, _told) for dossier in joined.filter(own)),
         *(_held(mark("Hồ sơ nộp thay người khác"), one, _told_agent) for one in joined.filter(acted).exclude(own)),
         *_drafts(identity, unit_ids),
+        *_prepared(identity, unit_ids),
     ]
 
 
@@ -132,6 +133,18 @@ def _drafts(identity: Identity, unit_ids: Collection[int]) -> Iterator[Held]:
         if theirs:
             title = mark("Bản đang soạn tại quầy")
             yield Held(title, Ref("draft", draft.reference), draft.reference, partial(dict, theirs))
+
+
+def _prepared(identity: Identity, unit_ids: Collection[int]) -> Iterator[Held]:
+    """What is prepared at home for these units or for no unit in particular, with what the files are called."""
+    meant = Prepared.objects.filter(Q(unit__in=unit_ids) | Q(unit=None), erased_at=None)
+    for prepared in meant.order_by("id"):
+        said = {name: " ".join(values) for name, values in prepared.typed.items()}
+        theirs = _said_of(identity, said)
+        if theirs:
+            files = files_of(prepared).values("label", "given_name", "kind", "size", "sha256", "kept_at")
+            told = theirs | {"files": list(files)}
+            yield Held(mark("Bản chuẩn bị ở nhà"), prepared.ref, prepared.code, partial(dict, told))
 
 
 def _said_of(identity: Identity, said: Mapping[str, str]) -> dict[str, object]:
