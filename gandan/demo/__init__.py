@@ -8,7 +8,7 @@ from gandan.lib.chance import drawn_from
 
 def build_region(rng: Random, *, as_of: datetime, begins: datetime, scale: float = 1) -> None:
     """Organisation, procedures, dossiers, in that order, into an empty database."""
-    from gandan.demo import centre, counter, dossiers, organisation, privacy, procedures, routing
+    from gandan.demo import appointments, centre, counter, dossiers, organisation, privacy, procedures, routing
     from gandan.demo.world import World
 
     world = World(begins=begins)
@@ -21,3 +21,4 @@ def build_region(rng: Random, *, as_of: datetime, begins: datetime, scale: float
         privacy.build(world, rng, as_of)
         centre.build(world, rng, as_of)
         counter.build(world, rng, as_of)
+        appointments.build(world, rng, as_of)
