@@ -38,6 +38,9 @@ def sentences(root: Path = ROOT) -> dict[str, str]:
     for path in sorted((root / "gandan" / "desk" / "help").glob("*.toml")):
         for text in in_help(path.read_text(encoding="utf-8")):
             found.setdefault(text, str(path.relative_to(root)))
+    questions = root / "gandan" / "counter" / "ratings" / "data" / "questions.toml"
+    for text in in_questions(questions.read_text(encoding="utf-8")) if questions.exists() else ():
+        found.setdefault(text, str(questions.relative_to(root)))
     return {text: where for text, where in found.items() if text.strip()}
 
 
@@ -72,6 +75,12 @@ def in_help(source: str) -> Iterator[str]:
     for step in tomllib.loads(source).values():
         for name, texts in step.items():
             yield from texts if name != "rules" else ()
+
+
+def in_questions(source: str) -> Iterator[str]:
+    """What is asked of people, and what they may answer."""
+    for question in tomllib.loads(source)["question"]:
+        yield from (question["words"], question["short"], *question["answers"].values())
 
 
 def read() -> polib.POFile:

@@ -1,15 +1,15 @@
-"""Keeping the secrets printed on receipts out of logs: the look-up address carries one in its path."""
+"""Keeping what is printed on receipts out of logs: the address of a look-up, of a rating, of one's own words."""
 
 import logging
 import re
 
-_RECEIPT = re.compile(r"(/tra-cuu/[^/\s?]+/)[^/\s?]+")
+_SECRET = re.compile(r"(/tra-cuu/[^/\s?]+/|/danh-gia/(?:may/|y-kien/)?)(?!may/|y-kien/|cam-on/)[^/\s?]+")
 
 
 class WithoutSecrets(logging.Filter):
-    """Lets every record through, with the receipt secret of a look-up address struck out."""
+    """Lets every record through, with the secret of an address struck out."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
-        record.msg, record.args = _RECEIPT.sub(r"\1…", message), ()
+        record.msg, record.args = _SECRET.sub(r"\1…", message), ()
         return True

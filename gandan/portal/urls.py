@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from gandan.portal import booked, booking, guide, home, lookup, staff
+from gandan.portal import booked, booking, guide, home, lookup, own_words, rating_results, ratings, service_sessions, staff
 from gandan.portal.fresh import kept
 
 
@@ -31,9 +31,19 @@ urlpatterns = [
     path("thu-tuc/<str:code>/", kept(guide.procedure), name="procedure"),
     path("ai-phuc-vu/", staff.staff, name="staff"),
     path("ai-phuc-vu/<str:ref>/", staff.staff_of, name="staff_of"),
+    path("ngay-thu-bay/", service_sessions.service_sessions, name="service_sessions"),
+    path("ngay-thu-bay/<slug:code>/", service_sessions.service_session, name="service_session"),
     path("tra-cuu/", lookup.lookup, name="lookup"),
     path("tra-cuu/<slug:reference>/<slug:secret>/", lookup.lookup_with_secret, name="lookup_with_secret"),
     path("tra-cuu/<slug:reference>/<slug:secret>/ket-qua.pdf", lookup.result, name="result"),
+    path("danh-gia/cam-on/", ratings.rated, name="rated"),
+    path("danh-gia/y-kien/", own_words.find, name="own_words_find"),
+    path("danh-gia/y-kien/<slug:secret>/", own_words.own_words, name="own_words"),
+    path("danh-gia/may/<str:key>/", ratings.tablet, name="tablet"),
+    path("danh-gia/may/<str:key>/cam-on/", ratings.tablet_thanks, name="tablet_thanks"),
+    path("danh-gia/<str:link>/", ratings.rate, name="rate"),
+    path("ket-qua-danh-gia/", rating_results.places, name="rating_places"),
+    path("ket-qua-danh-gia/<str:ref>/", rating_results.results, name="rating_results"),
     path("dat-lich/", booking.places, name="booking"),
     path("dat-lich/giu/<slug:code>/", booking.hold, name="booking_hold"),
     path("dat-lich/ma/", booked.find, name="booking_find"),

@@ -1,5 +1,7 @@
 import logging
 
+import pytest
+
 from gandan.lib.redaction import WithoutSecrets
 
 
@@ -11,6 +13,20 @@ def _told(message, *args):
 
 def test_the_secret_of_a_receipt_is_struck_out_of_a_logged_address():
     assert _told("Not Found: %s", "/tra-cuu/7K3M92QXAB/S3CR3T7890/") == "Not Found: /tra-cuu/7K3M92QXAB/…/"
+
+
+@pytest.mark.parametrize(
+    ("logged", "told"),
+    [
+        ("/danh-gia/r.1.b2c.P1.ABC.0f/", "/danh-gia/…/"),
+        ("/danh-gia/may/d.1.b2c.P1.ABC.0f/cam-on/", "/danh-gia/may/…/cam-on/"),
+        ("/danh-gia/y-kien/7K3M92QXAB4D/", "/danh-gia/y-kien/…/"),
+        ("/danh-gia/cam-on/", "/danh-gia/cam-on/"),
+        ("/danh-gia/y-kien/", "/danh-gia/y-kien/"),
+    ],
+)
+def test_the_link_of_a_rating_and_the_code_of_ones_words_are_struck_out(logged, told):
+    assert _told("Not Found: %s", logged) == f"Not Found: {told}"
 
 
 def test_other_words_stay_as_they_are():

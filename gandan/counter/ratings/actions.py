@@ -86,7 +86,7 @@ def _use(link: str, claim: Claim, at: datetime) -> None:
 
 
 def _used() -> Refused:
-    sentence = mark("Đường dẫn này đã được dùng để đánh giá. Mỗi đường dẫn dùng một lần, cảm ơn anh/chị.")
+    sentence = mark("Đường dẫn này đã được dùng để đánh giá. Mỗi đường dẫn dùng một lần, cảm ơn ông/bà.")
     return Refused(sentence, code="ratings.link_used")
 
 

@@ -44,8 +44,9 @@ class OfOfficer:
     results: list[Result]
 
 
-def questions() -> tuple[Question, ...]:
-    return rules.questions()
+def least() -> int:
+    """Under so many answers nothing is shown."""
+    return settings.RATINGS_LEAST
 
 
 def asked_on(day: date) -> list[Question]:

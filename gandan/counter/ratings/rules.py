@@ -52,7 +52,7 @@ def check_link(claim: Claim, *, today: date, days: int) -> None:
     if claim.source == Source.STAND:
         raise Refused(mark("Đường dẫn này là của máy tính bảng ở quầy."), code="ratings.link_of_tablet")
     if today > last_day(claim.day, days):
-        sentence = mark("Đường dẫn này đã quá %(days)s ngày nên không còn dùng được. Cảm ơn anh/chị đã ghé lại.")
+        sentence = mark("Đường dẫn này đã quá %(days)s ngày nên không còn dùng được. Cảm ơn ông/bà đã ghé lại.")
         raise Refused(sentence, code="ratings.link_old", days=days)
 
 

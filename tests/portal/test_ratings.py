@@ -1,0 +1,239 @@
+"""Rating the service: by the link of a receipt, on a tablet, and what becomes of one's own words."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from gandan.counter.ratings import actions
+from gandan.counter.ratings.models import LinkCount, Tally
+from gandan.counter.ratings.values import Source
+from gandan.moderation import actions as moderation
+from gandan.moderation.models import Text
+from tests.counter.ratings.conftest import LATER, OCTOBER, SATURDAY, desk
+
+__all__ = ["desk"]
+pytestmark = pytest.mark.django_db
+SAID = {"time": "on_time", "attitude": "very", "cost": "none"}
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+
+
+@pytest.fixture
+def at(clock):
+    """The clock, in the October of the links."""
+    clock.at = OCTOBER
+    return clock
+
+
+def address(link: str) -> str:
+    return reverse("portal:rate", args=[link])
+
+
+def test_a_link_asks_its_questions_and_is_kept_nowhere(client, desk, at):
+    page = client.get(address(desk.link()))
+    assert page.status_code == 200
+    assert page.text.count("<fieldset") == 5
+    assert "thứ Bảy?" not in page.text
+    assert (page["Cache-Control"], page["X-Robots-Tag"]) == ("no-store", "noindex, nofollow")
+
+
+def test_who_came_on_a_saturday_is_asked_one_question_more(client, desk, at):
+    at.at = SATURDAY
+    assert "chỉ vì là thứ Bảy?" in client.get(address(desk.link(at=SATURDAY))).text
+
+
+def test_answers_are_thanked_for_and_counted(client, desk, at):
+    page = client.post(address(desk.link()), SAID | {"comment": ""}, follow=True)
+    assert page.redirect_chain == [(reverse("portal:rated"), 302)]
+    assert set(Tally.objects.values_list("question", "answer", "count")) == {(q, a, 1) for q, a in SAID.items()}
+
+
+def test_who_had_to_pay_more_is_told_where_that_is_looked_into(client, desk, at):
+    page = client.post(address(desk.link()), {"cost": "some"}, follow=True)
+    assert "giữ bí mật về người tố cáo" in page.text
+
+
+def test_nothing_said_is_said_and_what_is_too_long_is_not_lost(client, desk, at):
+    link = desk.link()
+    empty = client.post(address(link), {"comment": " "})
+    assert (empty.status_code, "ít nhất một câu" in empty.text) == (422, True)
+    long = client.post(address(link), SAID | {"comment": "dài " * 400})
+    assert long.status_code == 422
+    assert "dài dài dài" in long.text
+    assert re.search(r'value="very"[^>]*checked', long.text)
+    assert not Tally.objects.exists()
+
+
+def test_an_answer_of_ones_own_making_is_refused(client, desk, at):
+    assert client.post(address(desk.link()), {"attitude": "5"}).status_code == 422
+
+
+def test_a_link_used_old_or_false_is_met_with_a_kind_sentence(client, desk, at):
+    link = desk.link()
+    client.post(address(link), SAID)
+    used = client.get(address(link))
+    assert (used.status_code, "Mỗi đường dẫn dùng một lần" in used.text) == (422, True)
+    old = desk.link()
+    at.at = OCTOBER + timedelta(days=400)
+    assert "đã quá" in client.get(address(old)).text
+    assert "không đúng" in client.get(address("r.1.2.3.4")).text
+    assert "không đúng" in client.post(address("x"), SAID).text
+
+
+def test_a_flood_from_one_address_is_asked_to_wait(client, desk, at, settings):
+    settings.RATING_LIMIT_PER_MINUTE = 2
+    answers = [client.post(address(desk.link()), SAID).status_code for _ in range(3)]
+    assert answers == [302, 302, 429]
+    assert LinkCount.objects.get().answered == 2
+
+
+# --- the tablet --------------------------------------------------------------------------------------------------
+
+
+def tapped(client, key: str, taps: dict[str, str]):
+    """What the tablet shows after these taps, one a page, with what each page carries along."""
+    page = client.get(reverse("portal:tablet", args=[key]))
+    for name, answer in taps.items():
+        carried = dict(re.findall(r'<input type="hidden" name="(?!csrf)(\w+)" value="([^"]*)"', page.text))
+        page = client.post(reverse("portal:tablet", args=[key]), carried | {name: answer})
+    return page
+
+
+def test_a_tablet_asks_one_question_a_page_thanks_and_returns_by_itself(client, desk, at):
+    key = desk.link(source=Source.STAND)
+    start = reverse("portal:tablet", args=[key])
+    page = tapped(client, key, {"time": "late", "visits": ""})
+    assert "Câu 3 trên 5" in page.text
+    assert page["Refresh"] == f"90; url={start}"
+    page = tapped(client, key, {"time": "late", "visits": "", "attitude": "no", "explained": "no", "cost": "none"})
+    assert page.url == reverse("portal:tablet_thanks", args=[key])
+    assert client.get(page.url)["Refresh"] == f"15; url={start}"
+    assert "Refresh" not in client.get(start)
+    assert {(one.question, one.answer) for one in Tally.objects.all()} == {
+        ("time", "late"), ("attitude", "no"), ("explained", "no"), ("cost", "none"),
+    }  # fmt: skip
+    assert LinkCount.objects.get().on_tablet == 1
+
+
+def test_who_passes_over_every_question_is_thanked_and_not_counted(client, desk, at):
+    key = desk.link(source=Source.STAND)
+    page = tapped(client, key, dict.fromkeys(("time", "visits", "attitude", "explained", "cost"), ""))
+    assert page.status_code == 302
+    assert not LinkCount.objects.exists()
+
+
+def test_a_tablet_of_yesterday_says_so(client, desk, at):
+    key = desk.link(source=Source.STAND)
+    at.at = OCTOBER + timedelta(days=1)
+    page = client.get(reverse("portal:tablet", args=[key]))
+    assert (page.status_code, "mở cho một ngày khác" in page.text) == (422, True)
+
+
+def test_a_tablet_that_is_tapped_without_end_is_asked_to_wait(client, desk, at, settings):
+    settings.RATING_LIMIT_PER_MINUTE = 1
+    key = desk.link(source=Source.STAND)
+    taps = dict.fromkeys(("time", "visits"), "") | {"attitude": "yes", "explained": "", "cost": ""}
+    assert [tapped(client, key, taps).status_code for _ in range(2)] == [302, 429]
+
+
+# --- one's own words ---------------------------------------------------------------------------------------------
+
+
+def written(client, desk, comment: str) -> str:
+    """The address of one's own words after a rating."""
+    return client.post(address(desk.link()), {"comment": comment}).url
+
+
+def test_who_wrote_is_shown_their_code_once_sent_and_finds_their_words_by_it(client, desk, at):
+    url = written(client, desk, "Chị hướng dẫn tận tình.")
+    page = client.get(url)
+    assert "Chị hướng dẫn tận tình." in page.text
+    assert "Chờ duyệt" in page.text
+    code = url.split("/")[-2]
+    typed = f"{code[:4].lower()} {code[4:8]}-{code[8:]}"
+    assert client.get(reverse("portal:own_words_find"), {"ma": typed}).url == reverse("portal:own_words", args=[code])
+    assert client.get(reverse("portal:own_words_find"), {"ma": "0" * 12}).status_code == 404
+
+
+def test_who_accuses_is_told_at_once_how_to_file(client, desk, at):
+    plain = client.get(written(client, desk, "Rất tốt."))
+    accusing = client.get(written(client, desk, "Ông Nguyễn Văn An nhận tiền của tôi."))
+    assert "Nơi tiếp công dân của" not in plain.text
+    assert f"Nơi tiếp công dân của {desk.centre.parent.name}" in accusing.text
+
+
+def test_a_refusal_is_read_with_its_reason_and_appealed_once(client, desk, at):
+    url = written(client, desk, "Ghế ngồi chờ bẩn quá.")
+    said = {"ground": "elsewhere", "reason": "Không nói về việc phục vụ ở quầy."}
+    moderation.refuse(text_id=Text.objects.get().pk, **said, by=desk.head, at=OCTOBER)
+    page = client.get(url)
+    assert said["reason"] in page.text
+    assert "Không nói về việc phục vụ ở đây." in page.text
+    assert client.post(url, {"words": " "}).status_code == 422
+    assert client.post(url, {"words": "Ghế là của phòng chờ."}).status_code == 302
+    assert Text.objects.get().appeal == "Ghế là của phòng chờ."
+    again = client.post(url, {"words": "Xin xem nữa."})
+    assert again.status_code == 422
+    assert "Đề nghị người khác xem lại" not in client.get(url).text
+
+
+def test_codes_are_not_to_be_guessed_at(client, desk, at, settings):
+    settings.LOOKUP_LIMIT_PER_MINUTE = 2
+    guesses = [client.get(reverse("portal:own_words", args=[f"{n:012d}"])).status_code for n in range(3)]
+    assert guesses == [404, 404, 429]
+
+
+# --- results -----------------------------------------------------------------------------------------------------
+
+
+def results(desk, **query) -> str:
+    return Client().get(reverse("portal:rating_results", args=[desk.centre.ref.code]), query).text
+
+
+def test_everybody_reads_counts_with_their_interval_once_the_month_is_over(desk, at):
+    desk.rated(SAID, times=6)
+    assert "Chưa có tháng nào" in results(desk)
+    at.at = LATER
+    text = results(desk)
+    assert "6 trên 6</b> người nhận đường dẫn đã trả lời: 100 %" in text
+    assert "6 trên 6</b> người, 100 % (khoảng 61–100 %)" in text
+    assert text.count("Chưa đủ câu trả lời để đăng") == 2
+    assert "Đ.33 điểm đ" in text
+
+
+def test_comments_are_read_once_decided_and_with_their_month_only(desk, at):
+    desk.rated(SAID, comment="Số máy tôi 0912345678, rất hài lòng")
+    at.at = LATER
+    assert "rất hài lòng" not in results(desk)
+    moderation.show(text_id=Text.objects.get().pk, by=desk.head, at=LATER)
+    text = results(desk)
+    assert "Số máy tôi […], rất hài lòng" in text
+    assert "tháng 10/2026" in text
+    assert "13/10" not in text
+
+
+def test_places_are_found_by_name_and_one_that_is_none_is_not(client, desk, at):
+    text = client.get(reverse("portal:rating_places"), {"q": "binh luc"}).text
+    assert desk.centre.name in text
+    assert "Không có Trung tâm nào" in client.get(reverse("portal:rating_places"), {"q": "xyz"}).text
+    assert client.get(reverse("portal:rating_results", args=["khong-co"])).status_code == 404
+    assert client.get(reverse("portal:rating_results", args=[desk.centre.parent.ref.code])).status_code == 404
+
+
+def test_a_month_that_is_none_shows_the_newest(desk, at):
+    desk.rated(SAID, times=5)
+    at.at = LATER
+    assert results(desk, thang="1999-13") == results(desk)
+
+
+def test_a_signed_link_of_another_key_is_none(client, desk, at, settings):
+    link = desk.link()
+    settings.SECRET_KEY = "k" * 50
+    assert "không đúng" in client.get(address(link)).text
+    assert actions.read(desk.link()).day == OCTOBER.date()
