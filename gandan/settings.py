@@ -321,7 +321,7 @@ SIGN_PASSWORD = environment.read("SIGN_PASSWORD")
 UPLOAD_LIMIT_MB = environment.number("UPLOAD_LIMIT_MB", 10)
 # Days after which what was typed at the counter and never became a dossier is put away.
 DRAFT_DAYS = environment.number("DRAFT_DAYS", 30)
-# Days after which what a citizen prepared at home is erased: no law asks for it to be kept, and papers are gathered in less.
+# Days after which what a citizen prepared at home is erased: no law asks to keep it, papers are gathered in less.
 PREPARED_DAYS = environment.number("PREPARED_DAYS", 30)
 # What is sent waits in memory: on disk it would lie readable. ui/bodies.py turns away what is larger than this.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]

@@ -28,6 +28,8 @@ KEPT = {
     *("StoredFile.code", "StoredFile.sha256"),  # the journal says which file is gone
     # a number of the hall: what its page and the board call it by, and what it opens
     *("Ticket.code", "Ticket.letter", "Ticket.priority", "Ticket.about_kind", "Ticket.about_code"),
+    # by which the page at home says what became of it
+    *("Prepared.code", "Prepared.secret", "Prepared.taken_as"),
     "StoredFile.stored_name",  # where the content lies, without which it cannot be destroyed
 }
 
