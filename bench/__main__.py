@@ -7,7 +7,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from bench import derivation, floor, hot, imports, intake, lookup, names, pages, peak, scale, worklist
+from bench import derivation, floor, hot, imports, intake, lookup, names, pages, peak, scale, waiting, worklist
 from bench.place import Place
 from bench.table import Line, broken, show
 
@@ -23,8 +23,9 @@ PARTS = {
     "scale": scale.measure,  # from here on the database is large
     "names": names.measure,
     "derivation": derivation.measure,
+    "waiting": waiting.measure,
 }
-ALONE = {"derivation"}  # needs no database
+ALONE = {"derivation", "waiting"}  # need no database
 ASKED_FOR = {"scale", "imports"}  # minutes, and gigabytes: only by name
 
 
@@ -39,7 +40,7 @@ def main(words: Sequence[str]) -> int:
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
     parts = [name for name in PARTS if name in asked.parts or not (asked.parts or name in ASKED_FOR)]
     if set(parts) <= ALONE:
-        lines = derivation.measure()
+        lines = [line for name in parts for line in PARTS[name]()]
     else:
         if "intake" in parts and "floor" not in parts:
             parts.insert(0, "floor")  # a ratio needs both in one run
