@@ -77,6 +77,7 @@ def surroundings(request: HttpRequest) -> dict[str, object]:
         "can_call": mine.may(Power.COUNTER_CALL),
         "can_take_over": settings.ROLE == "companion" and mine.may(Power.DOSSIER_TAKE_OVER),
         "can_read": mine.may(Power.DOSSIER_READ),
+        "may_serve": mine.may(Power.SESSIONS_KEEP) or mine.may(Power.COUNTER_CALL) or mine.may(Power.DOSSIER_SETTLE),
         "leads_centre": mine.may(Power.CENTRE_LEAD),
         "can_keep": any(mine.may(power) for power in KEEPING),
         "now": request.now,

@@ -24,6 +24,7 @@ urlpatterns = [
     path("counter/", include("gandan.desk.urls_counter")),
     path("queue/", include("gandan.desk.urls_queue")),
     path("", include("gandan.desk.urls_appointments")),
+    path("service-sessions/", include("gandan.desk.urls_sessions")),
     path("at-once/", include("gandan.desk.urls_at_once")),
     path("", include("gandan.desk.urls_money")),
     path("", include("gandan.desk.urls_takeover")),

@@ -1,4 +1,4 @@
-"""From a plan to what a session brought: each act changes, tells, owes, and is written down; a refusal writes nothing."""
+"""From a plan to what a session brought: each act changes, tells, owes, is written down; a refusal writes nothing."""
 
 from datetime import date, timedelta
 
@@ -34,10 +34,10 @@ def serving(session: Session) -> set[Person]:
 # --- plans and days ----------------------------------------------------------------------------------------------
 
 
-def test_the_head_and_the_chair_plan_and_nobody_else(place):
-    place.planned()
-    place.planned(by=place.chair)
-    for person in (place.clerks[0], place.vice, place_of("Khác").head):
+def test_the_leaders_of_the_centre_and_its_committee_plan_and_nobody_else(place):
+    for person in (place.head, place.chair, place.vice):
+        place.planned(by=person)
+    for person in (place.clerks[0], place.specialist, place_of("Khác").head):
         planning = {"unit": place.centre, "details": place.details(), "at": AT}
         assert refused_code(actions.make_plan, **planning, by=person) == "organisation.no_power"
 

@@ -1,4 +1,4 @@
-"""The roster as a question of numbers: covered, rotating, the same each time, fast, and honest about what is missing."""
+"""The roster as a question of numbers: covered, rotating, the same each time, fast; and it says what is missing."""
 
 from datetime import date, timedelta
 from itertools import pairwise

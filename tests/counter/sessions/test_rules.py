@@ -9,6 +9,7 @@ from gandan.counter.sessions.rules import announcing, outcomes, plans
 from gandan.counter.sessions.values import Decision, Need, PlanDetails
 from gandan.law.calendar import HANOI, CountedSaturdays, SpecialDay, standard_calendar
 from gandan.law.rulebook import rule
+from gandan.lib.refusal import Refused
 from tests.refusals import refused
 
 CALENDAR = standard_calendar()
@@ -91,7 +92,7 @@ def test_too_many_or_no_days_are_refused():
 
 @pytest.mark.parametrize("text", ["", "7-", "11:30-07:30", "07:30-11:30, 10:00-12:00"])
 def test_hours_that_cannot_be_are_refused(text):
-    with pytest.raises(Exception, check=lambda refusal: refusal.code in ("law.hours", "law.wrong_hours")):
+    with pytest.raises(Refused, check=lambda refusal: refusal.code in ("law.hours", "law.wrong_hours")):
         plans.read_hours(text)
 
 
@@ -129,7 +130,7 @@ def test_a_default_of_ours_yields_to_a_reason_and_a_decision_of_the_place_does_n
     assert late(RULE, date(2026, 12, 7), "Bão số 5") is True
     with refused("sessions.late_without_reason"):
         late(RULE, date(2026, 12, 7), "  ")
-    with pytest.raises(Exception, match=r"06/12/2026") as refusal:
+    with pytest.raises(Refused, match=r"06/12/2026") as refusal:
         late(decided, date(2026, 12, 7), "Bão số 5")
     assert refusal.value.code == "sessions.announced_late"
 

@@ -1,4 +1,4 @@
-"""A plan is carried further: copied under each unit's own decision, counted n of N; and what becomes of it in mergers."""
+"""A plan is carried further: copied under each unit's own decision, counted n of N; what becomes of it in mergers."""
 
 from datetime import date, datetime
 

@@ -4,6 +4,7 @@ from gandan.counter.sessions.actions.days import announce, cancel, hold, sum_up
 from gandan.counter.sessions.actions.plans import change_plan, make_plan, plan_sessions
 from gandan.counter.sessions.actions.rosters import (
     change_by_hand,
+    change_roster,
     fill_roster,
     publish_roster,
     say_wish,
@@ -17,6 +18,7 @@ __all__ = [
     "cancel",
     "change_by_hand",
     "change_plan",
+    "change_roster",
     "fill_roster",
     "hold",
     "make_plan",

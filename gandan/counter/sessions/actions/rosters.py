@@ -69,6 +69,21 @@ def change_by_hand(*, session_id: int, person: Person, serves: bool, by: Person,
     return place
 
 
+@transaction.atomic
+def change_roster(*, plan_id: int, changes: Sequence[tuple[int, Person, bool]], by: Person, at: datetime) -> int:
+    """Several changes by hand (session, person, serves) of one plan, all or none; returns how many there were.
+
+    Who is put in comes first: a leader may take another's place.
+    """
+    plan = take_plan(plan_id, by=by, at=at)
+    of_plan = set(plan.sessions.values_list("pk", flat=True))
+    if not {session for session, _person, _serves in changes} <= of_plan:
+        raise Refused(mark("Có phiên không thuộc kế hoạch này."), code="sessions.not_of_the_plan")
+    for session, person, serves in sorted(changes, key=lambda change: not change[2]):
+        change_by_hand(session_id=session, person=person, serves=serves, by=by, at=at)
+    return len(changes)
+
+
 def _take_open(session_id: int, *, by: Person, at: datetime) -> Session:
     session = Session.objects.select_for_update(of=("self",)).select_related("plan__unit__parent").get(pk=session_id)
     standing(by, localdate(at)).require(Power.SESSIONS_KEEP, session.plan.unit)

@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from gandan.counter.sessions.models import Plan, RosterPlace, Session
+from gandan.centre.models import RestCredit
+from gandan.counter.sessions.models import Plan, RosterPlace, Session, Template, Wish
 from gandan.counter.sessions.rules.announcing import RULE, last_day_to_announce
 from gandan.counter.sessions.rules.plans import NEED_NAMES, NEEDED, USUAL_NEEDS
 from gandan.counter.sessions.states import COMING, RECEIVES, State
@@ -14,6 +15,7 @@ from gandan.law.rulebook import Rule
 from gandan.organisation.models import Person, Unit, UnitKind
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import calendar_of, rule_for, standing, unit_map
+from gandan.procedures.models import Version
 
 __all__ = ["NEEDED", "NEED_NAMES", "USUAL_NEEDS"]
 
@@ -21,7 +23,7 @@ __all__ = ["NEEDED", "NEED_NAMES", "USUAL_NEEDS"]
 def kept_by(person: Person, on: date) -> list[Unit]:
     """The centres whose sessions the person plans."""
     reach = standing(person, on).units_for(Power.SESSIONS_KEEP)
-    return list(_centres(on).filter(pk__in=reach))
+    return list(centres(on).filter(pk__in=reach))
 
 
 def read_by(person: Person, on: date) -> list[Unit]:
@@ -31,12 +33,12 @@ def read_by(person: Person, on: date) -> list[Unit]:
         unit for post in stand.posts for unit in unit_map(on).children.get(post.unit_id, ())
     }
     own |= {now for unit in own for now in unit_map(on).became(unit)}
-    return list(_centres(on).filter(pk__in=own | stand.units_for(Power.SESSIONS_KEEP)))
+    return list(centres(on).filter(pk__in=own | stand.units_for(Power.SESSIONS_KEEP)))
 
 
-def _centres(on: date) -> QuerySet[Unit]:
-    centres = Unit.objects.in_force(on).filter(kind=UnitKind.SERVICE_CENTRE)
-    return centres.select_related("parent").order_by("folded_name")
+def centres(on: date) -> QuerySet[Unit]:
+    found = Unit.objects.in_force(on).filter(kind=UnitKind.SERVICE_CENTRE)
+    return found.select_related("parent").order_by("folded_name")
 
 
 def plans_of(unit_ids: Collection[int], on: date) -> QuerySet[Plan]:
@@ -109,7 +111,31 @@ def announce_by(session: Session, on: date) -> date:
     return last_day_to_announce(session.day, rule_of_announcing(unit, on), calendar_of(unit, on))
 
 
-def with_places(sessions: QuerySet[Session]) -> QuerySet[Session]:
-    """Each with its roster as `listed`, also who was taken out by hand."""
-    places = RosterPlace.objects.select_related("person").order_by("person__folded_name")
-    return sessions.prefetch_related(Prefetch("places", places, to_attr="listed"))
+def offered_by(plan: Plan, on: date) -> list[Version]:
+    """The procedures of a plan as they are in force on a day, the commonest first."""
+    versions = Version.objects.in_force(on).filter(procedure__code__in=plan.procedures)
+    return list(versions.select_related("procedure").order_by("rank", "name"))
+
+
+def served_by(person: Person, on: date) -> QuerySet[Session]:
+    """The days on which somebody serves, from a day on, as they were told."""
+    mine = RosterPlace.objects.serving().filter(person=person, published_at__isnull=False)
+    coming = Session.objects.filter(places__in=mine, day__gte=on).exclude(state=State.CANCELLED)
+    return coming.select_related("plan__unit").order_by("day")
+
+
+def said_by(person: Person, on: date) -> QuerySet[Wish]:
+    """What somebody wished for days to come."""
+    return Wish.objects.filter(person=person, last__gte=on).select_related("person")
+
+
+def template_of(plan: Plan) -> Template | None:
+    """The template a plan was shared as, or the one it was adopted from."""
+    return Template.objects.filter(Q(plan=plan) | Q(adoptions__plan=plan)).select_related("first_unit").first()
+
+
+def rest_of(session: Session) -> QuerySet[RestCredit]:
+    """Rest owed to those who served there, and whether it was had."""
+    serving = RosterPlace.objects.serving().filter(session=session).values("person")
+    owed = RestCredit.objects.filter(unit=session.plan.unit, earned_on=session.day, person__in=serving)
+    return owed.select_related("person", "promise").order_by("person__folded_name")

@@ -267,3 +267,17 @@ def posts_at(session: Session) -> set[str]:
     serving = RosterPlace.objects.serving().filter(session=session).values_list("person", flat=True)
     held = tenures_on(session.plan.unit, session.day).filter(person__in=list(serving))
     return {kind for kind in held.values_list("post__kind", flat=True) if kind in POWERS}
+
+
+def people_at(session: Session) -> list[tuple[Person, str, bool]]:
+    """Who serves at a session: the person, their title on the day, whether they were put in by hand."""
+    titles = {held.person_id: held.post.title for held in tenures_on(session.plan.unit, session.day)}
+    places = RosterPlace.objects.serving().filter(session=session).select_related("person")
+    rows = places.order_by("person__folded_name")
+    return [(place.person, titles.get(place.person_id, ""), place.by_hand) for place in rows]
+
+
+def lacking_at(session: Session, on: date) -> list[Missing]:
+    """What one session lacks now."""
+    known = roster_of(session.plan, [session], on)
+    return missing_of(known, serving_at([session]))[session.code]
