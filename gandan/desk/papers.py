@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from gandan.desk.ratings import receipt_link
 from gandan.desk.sight import dossier_in_sight
 from gandan.desk.surface import officer_page
 from gandan.dossiers import printouts
@@ -46,17 +47,23 @@ def dossier_paper(request: HttpRequest, reference: str, form: str) -> HttpRespon
     dossier = dossier_in_sight(request, reference)
     if form not in dict(printable(dossier)):
         raise Http404
-    response = HttpResponse(paper_pdf(dossier, form), content_type="application/pdf")
+    pdf = paper_pdf(dossier, form, request=request)
+    response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{dossier}-{form}.pdf"'
     return response
 
 
-def paper_pdf(dossier: Dossier, form: str) -> bytes:
-    """One of `printable`, as it is printed now."""
+def paper_pdf(dossier: Dossier, form: str, *, request: HttpRequest | None = None) -> bytes:
+    """One of `printable`, as it is printed now; handed to somebody by a request, a receipt asks to rate the service.
+
+    What is signed and stored with the dossier is made without one: it must lead to nobody's rating.
+    """
     if form in WHOLE:
         return WHOLE[form](dossier)
     kind, _dash, number = form.partition("-")
     ordinal = int(number)
     if kind == "receipt":
-        return printouts.receipt(dossier, printouts.receipts(dossier)[ordinal - 1])
+        promise = printouts.receipts(dossier)[ordinal - 1]
+        rating_url = receipt_link(request, dossier, promise) if request else ""
+        return printouts.receipt(dossier, promise, rating_url=rating_url)
     return printouts.supplement(dossier, next(asked for asked in _sent(dossier) if asked.ordinal == ordinal))

@@ -78,6 +78,7 @@ def surroundings(request: HttpRequest) -> dict[str, object]:
         "can_take_over": settings.ROLE == "companion" and mine.may(Power.DOSSIER_TAKE_OVER),
         "can_read": mine.may(Power.DOSSIER_READ),
         "may_serve": mine.may(Power.SESSIONS_KEEP) or mine.may(Power.COUNTER_CALL) or mine.may(Power.DOSSIER_SETTLE),
+        "can_read_ratings": mine.may(Power.RATINGS_READ),
         "leads_centre": mine.may(Power.CENTRE_LEAD),
         "can_keep": any(mine.may(power) for power in KEEPING),
         "now": request.now,

@@ -27,6 +27,7 @@ urlpatterns = [
     path("service-sessions/", include("gandan.desk.urls_sessions")),
     path("at-once/", include("gandan.desk.urls_at_once")),
     path("", include("gandan.desk.urls_money")),
+    path("", include("gandan.desk.urls_ratings")),
     path("", include("gandan.desk.urls_takeover")),
     path("", include("gandan.desk.urls_keep")),
     path("keep/privacy/", include("gandan.desk.urls_privacy")),

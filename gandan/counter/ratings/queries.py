@@ -38,7 +38,7 @@ class Response:
 
 @dataclass(frozen=True)
 class OfOfficer:
-    """What was said of whoever gave out the links; `results` empty: too few to be shown."""
+    """What was said of whoever gave out the links; a share of None: too few to be shown."""
 
     officer: Person
     results: list[Result]
@@ -101,29 +101,30 @@ def by_officer(unit: Unit, month: date, on: date) -> list[OfOfficer]:
     rows: dict[int, list[tuple[str, str, int]]] = {}
     for officer, question, chosen, times in tallies.values_list("officer", "question", "answer", "count"):
         rows.setdefault(officer, []).append((question, chosen, times))
-    apart = _apart(rows, asked)
     people = Person.objects.in_bulk(rows)
-    told = [OfOfficer(people[one], _results(rows[one], asked) if str(one) in apart else []) for one in rows]
+    told = [OfOfficer(people[one], _results(rows[one], asked, only=_apart(rows, one, asked))) for one in rows]
     return sorted(told, key=lambda one: one.officer.folded_name)
 
 
-def _apart(rows: dict[int, list[tuple[str, str, int]]], asked: Collection[Question]) -> set[str]:
-    """Whose results may be told apart from the whole in every question."""
-    apart = {str(officer) for officer in rows}
+def _apart(rows: dict[int, list[tuple[str, str, int]]], officer: int, asked: Collection[Question]) -> set[str]:
+    """The questions in which this officer's results may be told apart from the whole."""
+    found = set()
     for question in asked:
         answered = {
-            str(officer): sum(times for name, _answer, times in said if name == question.id)
-            for officer, said in rows.items()
+            str(other): sum(times for name, _answer, times in said if name == question.id)
+            for other, said in rows.items()
         }
-        apart &= rules.may_be_told_apart(answered, least=settings.RATINGS_LEAST)
-    return apart
+        if str(officer) in rules.may_be_told_apart(answered, least=settings.RATINGS_LEAST):
+            found.add(question.id)
+    return found
 
 
-def _results(rows, asked: Collection[Question]) -> list[Result]:
+def _results(rows, asked: Collection[Question], *, only: Collection[str] | None = None) -> list[Result]:
+    """The result of each question; of those not in `only`, none."""
     counts = rules.totals(rows)
     found = []
     for question in asked:
-        counted = counts.get(question.id, {})
+        counted = counts.get(question.id, {}) if only is None or question.id in only else {}
         share = rules.share_of(question, counted, least=settings.RATINGS_LEAST)
         said = [(answer, counted.get(answer, 0)) for answer in question.answers] if share else []
         found.append(Result(question, share, said))

@@ -25,6 +25,7 @@ from gandan.dossiers.queries.changes import REAPPOINTED
 from gandan.dossiers.queries.takeover import TOLD_RULE
 from gandan.dossiers.states import State
 from gandan.lib.refusal import Refused, mark
+from gandan.lib.typeset import qr_svg
 from gandan.promises.models import Promise
 from gandan.promises.states import Kind
 from gandan.promises.states import State as PromiseState
@@ -53,9 +54,13 @@ def receipts(dossier: Dossier) -> list[Promise]:
     return list(made.defer("derivation").order_by("id"))
 
 
-def receipt(dossier: Dossier, promise: Promise) -> bytes:
-    """Mẫu 01, the receipt with the appointed return, of one of `receipts`; one that stands no longer says so."""
-    return print_form("receipt", receipt_data(dossier, promise), field=dossier.version.field)
+def receipt(dossier: Dossier, promise: Promise, *, rating_url: str = "") -> bytes:
+    """Mẫu 01, the receipt with the appointed return, of one of `receipts`; one that stands no longer says so.
+
+    `rating_url`: where whoever holds the paper may say what they think; a surface's, nothing of the dossier.
+    """
+    rating = {"rating": {"qr": qr_svg(rating_url)} if rating_url else None}
+    return print_form("receipt", receipt_data(dossier, promise) | rating, field=dossier.version.field)
 
 
 def supplement(dossier: Dossier, request: SupplementRequest) -> bytes:

@@ -1,0 +1,94 @@
+"""Deciding what the public reads: the list, the reason, who may not."""
+
+import pytest
+from django.urls import reverse
+
+from gandan.lib.refs import Ref
+from gandan.moderation import actions
+from gandan.moderation.models import Text
+from tests.dossiers.conftest import MONDAY
+
+pytestmark = pytest.mark.django_db
+REASON = "Ý kiến này xúc phạm một người dân."
+
+
+@pytest.fixture
+def text(scene):
+    def written(words: str = "Chị hướng dẫn rất tận tình.") -> Text:
+        filed = actions.submit(owner=Ref("ratings", "X"), unit=scene.place.centre, text=words, at=MONDAY)
+        return Text.objects.get(code=filed.code)
+
+    return written
+
+
+def of(one: Text) -> str:
+    return reverse("desk:comment", args=[one.code])
+
+
+def test_the_list_shows_what_the_machine_points_at_first(scene, desk, text):
+    text()
+    accusing = text("Ông Nguyễn Văn An nhận tiền của tôi.")
+    page = desk(scene.chair).get(reverse("desk:comments"))
+    assert next(iter(page.context["waiting"])) == accusing
+    assert "Có thể cáo buộc một người" in page.text
+
+
+def test_the_words_pointed_at_are_marked(scene, desk, text):
+    page = desk(scene.chair).get(of(text("Gọi tôi 0912 345 678 <b>ngay</b>")))
+    assert "<mark>0912 345 678</mark>" in page.text
+    assert "<b>ngay</b>" not in page.text
+
+
+def test_one_press_shows_a_text(scene, desk, text):
+    one = text()
+    page = desk(scene.chair).post(of(one), {"show": ""}, follow=True)
+    assert "Đã đăng ý kiến." in page.text
+    assert Text.objects.get().state == "shown"
+
+
+def test_a_refusal_without_its_ground_is_shown_again_with_what_was_typed(scene, desk, text):
+    page = desk(scene.chair).post(of(text()), {"refuse": "", "reason": REASON})
+    assert (page.status_code, REASON in page.text) == (422, True)
+    assert Text.objects.get().state == "hidden"
+
+
+def test_a_reason_too_short_is_told_and_kept(scene, desk, text):
+    page = desk(scene.chair).post(of(text()), {"refuse": "", "ground": "insults", "reason": "Hỗn"})
+    assert (page.status_code, "Hỗn" in page.text) == (422, True)
+    assert "người viết đọc được, ít nhất" in page.text
+
+
+def test_a_refusal_is_kept_with_who_decided(scene, desk, text):
+    one = text()
+    client = desk(scene.chair)
+    client.post(of(one), {"refuse": "", "ground": "insults", "reason": REASON})
+    page = client.get(of(one))
+    assert scene.chair.name in page.text
+    assert REASON in page.text
+    assert not page.context["may_show"]
+
+
+def test_whom_a_text_names_is_told_that_somebody_else_decides(scene, desk, text):
+    page = desk(scene.chair).post(of(text(f"Chủ tịch {scene.chair.name} rất tốt")), {"show": ""})
+    assert (page.status_code, "người khác phải quyết định" in page.text) == (422, True)
+
+
+def test_a_text_decided_meanwhile_is_not_decided_again(scene, desk, text):
+    one = text()
+    actions.show(text_id=one.pk, by=scene.chair, at=MONDAY)
+    page = desk(scene.chair).post(of(one), {"refuse": "", "ground": "insults", "reason": REASON})
+    assert page.status_code == 422
+    assert Text.objects.get().state == "shown"
+
+
+def test_what_is_shown_can_be_taken_down(scene, desk, text):
+    one = text()
+    actions.show(text_id=one.pk, by=scene.chair, at=MONDAY)
+    desk(scene.chair).post(of(one), {"take_down": "", "ground": "personal", "reason": REASON})
+    assert Text.objects.get().state == "refused"
+
+
+def test_who_may_not_decide_does_not_find_the_list_nor_a_text(scene, desk, text):
+    client = desk(scene.clerk)
+    assert client.get(reverse("desk:comments")).status_code == 404
+    assert client.get(of(text())).status_code == 404
