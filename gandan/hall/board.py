@@ -7,8 +7,12 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
+from gandan.counter.sessions.models import Session
+from gandan.counter.sessions.queries import announced
+from gandan.counter.sessions.states import State
 from gandan.counter.tickets.queries import board_of, waiting_of
 from gandan.counter.waiting.models import Estimate
 from gandan.hall.kiosk import wall
@@ -56,8 +60,14 @@ def _shown(place: Place) -> dict[str, object]:
         "first": waiting_of(unit, now).exclude(priority="").count(),
         "told": _last_told(unit, now),
         "kept": kept_lately(unit, now),
+        "session": _next_session(unit, now),
         "wall": wall(place) if place.machine else "",
     }
+
+
+def _next_session(unit: Unit, now: datetime) -> Session | None:
+    """The next day beyond the usual ones on which the unit receives people, once it is announced."""
+    return announced(localdate(now), [unit.pk]).filter(state=State.ANNOUNCED).first()
 
 
 def _last_told(unit: Unit, now: datetime) -> Estimate | None:

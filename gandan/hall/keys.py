@@ -1,8 +1,8 @@
 """Who may take numbers without being seen: machines of the hall, and telephones that stand before its wall.
 
 From the internet nobody fills a hall with numbers. A kiosk shows the hall's key, put there once by an officer; a
-telephone shows the key of this hour, read off a machine of the hall. Both follow from the installation's secret and from
-how often the head has renewed them: nothing is stored, and renewing ends all of them at once.
+telephone shows the key of this hour, read off a machine of the hall. Both follow from the secret of the installation
+and from how often the head has renewed them: nothing is stored, and renewing ends all of them at once.
 """
 
 from dataclasses import dataclass

@@ -1,8 +1,10 @@
 """The display: newest calls first, who waits, drawn once for however many displays."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from gandan.counter.tickets import actions
@@ -83,8 +85,6 @@ def test_the_page_lives_from_the_process_beside_and_without_javascript_from_the_
 
 
 def test_the_last_week_of_promises_is_told_only_when_there_were_enough(client, base, hall, clock):
-    from datetime import timedelta
-
     from gandan.counter.waiting.models import Estimate
 
     made = MONDAY - timedelta(days=2)
@@ -98,3 +98,19 @@ def test_the_last_week_of_promises_is_told_only_when_there_were_enough(client, b
     Estimate.objects.filter(ticket__gt="T1").delete()
     clock.at = later(2)
     assert "lời hẹn đúng" not in text(now(client, base))
+
+
+def test_the_next_session_is_told_once_it_is_announced(client, base, hall):
+    from gandan.counter.sessions.models import Plan, Session
+
+    day = MONDAY.date() + timedelta(days=5)
+    said = {"spans": [["07:30", "11:30"]], "place": "Nhà văn hóa thôn Đông"}
+    decided = {"decision_number": "1", "decision_on": MONDAY.date(), "decision_signer": "x"}
+    who = {"made_by": hall.head, "made_at": MONDAY, "people": 1, "pattern": "weekday", "weekday": 6}
+    plan = Plan.objects.create(code="P", unit=hall.place.centre, name="Ngày thứ bảy với dân", **said, **decided, **who)
+    session = Session.objects.create(code="S", plan=plan, day=day, **said)
+    assert "Ngày thứ bảy" not in text(now(client, base))
+    Session.objects.filter(pk=session.pk).update(state="announced", announced_at=MONDAY)
+    cache.clear()
+    told = "Thứ Bảy 21/11: Ngày thứ bảy với dân, 07:30–11:30 · Nhà văn hóa thôn Đông"
+    assert told in text(now(client, base))
