@@ -10,18 +10,26 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gandan.counter.appointments.queries import by_code as appointment_by_code
 from gandan.counter.tickets.models import Ticket
 from gandan.dossiers.queries import drafts_of, visible_to
+from gandan.dossiers.queries.prepared import by_code as prepared_by_code
+from gandan.dossiers.queries.prepared import version_now
 from gandan.organisation.models import Person
+from gandan.organisation.powers import Power
+from gandan.organisation.queries import standing
+from gandan.ui.templatetags.ui import clock
 
 
 @dataclass(frozen=True)
 class About:
-    """Its name, what more is to be seen at a glance, the address that opens it."""
+    """Its name, what more is to be seen at a glance, the address that opens it; "" for what is only opened by taking
+    it in (`desk:queue_receive`).
+    """
 
     title: str
     more: str
-    url: str
+    url: str = ""
 
 
 def about_of(ticket: Ticket, person: Person, on: date) -> About | None:
@@ -42,4 +50,25 @@ def _dossier(code: str, person: Person, on: date) -> About | None:
     return About(found.version.plain_name, more, reverse("desk:dossier", args=[code]))
 
 
-READERS: dict[str, Callable[[str, Person, date], About | None]] = {"dossier": _dossier}
+def _prepared(code: str, _person: Person, on: date) -> About | None:
+    """Who prepared it is read once it is opened."""
+    found = prepared_by_code(code)
+    if found is None or found.erased_at:
+        return None
+    version = version_now(found, on) or found.version
+    return About(version.plain_name, _("Đã chuẩn bị ở nhà, mã %(code)s") % {"code": found.code})
+
+
+def _appointment(code: str, person: Person, on: date) -> About | None:
+    found = appointment_by_code(code)
+    if found is None or not standing(person, on).may(Power.COUNTER_CALL, found.unit):
+        return None
+    more = _("Đặt lịch %(time)s") % {"time": clock(found.starts_at)}
+    return About(found.kind.name, more, reverse("desk:appointment", args=[code]))
+
+
+READERS: dict[str, Callable[[str, Person, date], About | None]] = {
+    "dossier": _dossier,
+    "prepared": _prepared,
+    "appointment": _appointment,
+}

@@ -15,8 +15,9 @@ from gandan.counter.tickets.models import Ticket, WorkKind
 from gandan.desk.queue import shown
 from gandan.desk.queue_page import halls_of
 from gandan.desk.surface import officer_page
-from gandan.dossiers.actions import open_draft
+from gandan.dossiers.actions import open_draft, open_prepared
 from gandan.dossiers.queries import visible_to
+from gandan.dossiers.queries.prepared import by_code
 from gandan.lib.codes import read_code
 from gandan.lib.refs import Ref
 from gandan.lib.refusal import Overtaken, Refused, mark
@@ -91,30 +92,36 @@ def _until(typed: str, now: datetime) -> datetime | None:
 @officer_page
 @require_POST
 def receive(request: HttpRequest, code: str) -> HttpResponse:
-    """Begin a dossier for whoever stands here, linked to their number by its reference alone."""
+    """Begin a dossier for whoever stands here, linked to their number by its reference alone; what they prepared at
+    home is opened filled in.
+    """
     ticket = _of_my_halls(request, code)
+    doing = {"by": request.person, "at": request.now}
     try:
         with transaction.atomic():
-            draft = open_draft(unit=ticket.unit, by=request.person, at=request.now)
-            actions.link(ticket_id=ticket.pk, about=draft.ref, by=request.person, at=request.now)
+            if ticket.about_kind == "prepared":
+                reference = open_prepared(scanned=ticket.about_code, unit=ticket.unit, **doing).taken_as
+            else:
+                reference = open_draft(unit=ticket.unit, **doing).reference
+            actions.link(ticket_id=ticket.pk, about=Ref("dossier", reference), **doing)
     except Refused as refused:
         return shown(request, refused)
-    return redirect("desk:counter", draft.reference)
+    return redirect("desk:counter", reference)
 
 
 @officer_page
 @require_POST
 def link(request: HttpRequest, code: str) -> HttpResponse:
-    """They brought a receipt: its code, typed or scanned, links the dossier."""
+    """They brought a receipt, or what they prepared at home: its code, typed or scanned, links it."""
     ticket = _of_my_halls(request, code)
     typed = request.POST.get("dossier", "").strip()
     mine = visible_to(request.person, request.today)
     found = mine.filter(code=typed.upper()).first() or mine.filter(reference=read_code(typed)).first()
+    found = found or by_code(typed)
     try:
         if found is None:
             raise Refused(mark("Không thấy hồ sơ mang mã này. Hãy xem lại mã trên giấy hẹn."), code="desk.no_dossier")
-        about = Ref(*found.ref)
-        actions.link(ticket_id=ticket.pk, about=about, by=request.person, at=request.now)
+        actions.link(ticket_id=ticket.pk, about=found.ref, by=request.person, at=request.now)
     except Refused as refused:
         return shown(request, refused)
     return redirect("desk:queue")

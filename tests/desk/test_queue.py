@@ -3,10 +3,14 @@
 import pytest
 from django.urls import reverse
 
+from gandan.counter.appointments import actions as book
+from gandan.counter.tickets import actions
 from gandan.counter.tickets.models import Counter, Ticket
+from gandan.dossiers.actions import prepare, save_prepared
 from gandan.dossiers.models import Dossier, Draft
 from gandan.lib.refs import Ref
 from gandan.organisation.powers import PostKind
+from tests.counter.appointments.conftest import scene_of as booking_scene
 from tests.counter.tickets.conftest import Hall, hall, hall_of, later
 from tests.dossiers.conftest import MONDAY
 from tests.factories import officer
@@ -182,3 +186,43 @@ def test_who_else_waits_and_for_what_no_counter_serves_is_said(browser, hall):
     hall.opened(kinds=(hall.births,), at=MONDAY)
     hall.taken(hall.land)
     assert "Đất đai 1 (chưa quầy nào nhận)" in browser.get(QUEUE).text
+
+
+def test_what_was_prepared_at_home_opens_filled_in_for_who_stands_here(browser, scene, hall):
+    home = {"by": Ref("system", "citizen"), "at": MONDAY}
+    prepared = prepare(version=scene.version, **home)
+    typed = {"part": "name", "said": {"name": ["Trần Thị Hoa"], "birth_year": ["1991"]}, "page": "p", "seen": ""}
+    save_prepared(prepared_id=prepared.pk, **typed, **home)
+    hall.opened()
+    ticket = hall.pressed(about=prepared.ref)
+    hall.called()
+    page = browser.get(QUEUE).text
+    assert (scene.version.plain_name in page, "Mở bản đã chuẩn bị" in page) == (True, False)
+    press(browser, "queue_step", ticket.code, "start")
+    assert "Mở bản đã chuẩn bị" in browser.get(QUEUE).text
+    response = press(browser, "queue_receive", ticket.code)
+    draft = Draft.objects.get()
+    assert (response.url, draft.typed["name"]) == (f"/desk/counter/{draft.reference}/", ["Trần Thị Hoa"])
+    assert now(ticket).about == draft.ref
+    assert "Trần Thị Hoa" in browser.get(QUEUE).text
+
+
+def test_the_code_of_what_was_prepared_is_scanned_at_the_counter(browser, scene, hall):
+    prepared = prepare(version=scene.version, by=Ref("system", "citizen"), at=MONDAY)
+    hall.opened()
+    ticket = hall.taken()
+    hall.served()
+    press(browser, "queue_link", ticket.code, dossier=prepared.code)
+    assert now(ticket).about == prepared.ref
+
+
+def test_who_booked_is_known_as_such_when_called(desk):
+    booked = booking_scene()
+    appointment = booked.booked()
+    at = appointment.starts_at
+    book.arrive(appointment_id=appointment.pk, by=booked.clerk, at=at)
+    counter = actions.add_counter(unit=booked.centre, number=1, kinds=[booked.kind], by=booked.head, at=at)
+    actions.open_counter(counter_id=counter.pk, by=booked.clerk, at=at)
+    actions.call_next(counter_id=counter.pk, by=booked.clerk, at=at)
+    page = desk(booked.clerk).get(QUEUE).text
+    assert ("Đặt lịch 08:10" in page, reverse("desk:appointment", args=[appointment.code]) in page) == (True, True)

@@ -7,6 +7,7 @@ from functools import cache
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from gandan.centre.models import Duty, RestCredit
+from gandan.counter.tickets.models import Counter, WorkKind
 from gandan.dossiers.models import Dossier, Draft, Leg, Takeover
 from gandan.dossiers.states import State
 from gandan.organisation.models import Person, Post, Tenure, Unit
@@ -50,11 +51,18 @@ NO_PAGE = {
     "desk:register_file": "a PDF or a workbook",
     "desk:paper_sign": "post only, leads to the dossier",
     "desk:file_signatures": "post only, leads to the dossier",
+    "desk:queue_line": "a part of desk:queue",
+    "desk:queue_open": "post only, leads to desk:queue",
+    "desk:queue_close": "post only, leads to desk:queue",
+    "desk:queue_next": "post only, leads to desk:queue",
+    "desk:queue_step": "post only, leads to desk:queue",
+    "desk:queue_link": "post only, leads to desk:queue",
+    "desk:queue_receive": "post only, leads to desk:counter",
     "account_inactive": "a redirect unless a closed account signs in",
 }
 
 
-EVERYBODY = ("", "hanh", "huy", "thang", "phuong", "nga", "lam", "quantri")
+EVERYBODY = ("", "hanh", "kien", "huy", "thang", "phuong", "nga", "lam", "quantri")
 
 
 @dataclass(frozen=True)
@@ -93,6 +101,7 @@ def every() -> list[Address]:
         *_of_takeovers(),
         *_of_privacy(),
         *_of_a_changing_organisation(),
+        *_of_the_hall(),
         *_of_refusals(),
     ]
 
@@ -252,6 +261,19 @@ def _of_a_changing_organisation() -> Iterator[Address]:
         yield Address("desk:centre_rest_given", "phuong", reverse("desk:centre_rest_given", args=[credit.code]))
     yield Address("portal:staff", "", reverse("portal:staff"))
     yield Address("portal:staff_of", "", reverse("portal:staff_of", args=[led.ref.code]))
+
+
+def _of_the_hall() -> Iterator[Address]:
+    """The counter before and after one sits down, and what the head keeps."""
+    yield Address("desk:queue", "hanh", reverse("desk:queue"))
+    yield Address("desk:queue", "kien", reverse("desk:queue"))
+    yield Address("desk:queue_take", "hanh", reverse("desk:queue_take"))
+    unit = Unit.objects.get(name=CENTRE)
+    kind, counter = WorkKind.objects.filter(unit=unit).first(), Counter.objects.filter(unit=unit).first()
+    kept = {"keep": (), "kind": (kind.code,), "counter": (counter.code,)}
+    kept |= dict.fromkeys(("keep_rules", "kind_new", "counter_new"), (unit.ref.code,))
+    for name, args in kept.items():
+        yield Address(f"desk:queue_{name}", "phuong", reverse(f"desk:queue_{name}", args=args))
 
 
 def _of_refusals() -> Iterator[Address]:

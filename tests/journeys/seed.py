@@ -15,12 +15,14 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from gandan.attachments.actions import keep
+from gandan.counter.tickets.actions import open_counter
+from gandan.counter.tickets.models import Counter
 from gandan.dossiers import actions
 from gandan.dossiers.models import Dossier, Takeover
 from gandan.dossiers.values import ApplicantDetails, Intake, PaperGiven
 from gandan.journal.models import Notice, NoticeState
 from gandan.lib.refs import CLOCK
-from gandan.organisation.models import Person
+from gandan.organisation.models import OfficeHours, Person, SpecialDay, Unit
 from gandan.organisation.powers import PostKind
 from gandan.organisation.queries import standing
 from gandan.procedures.actions import load_catalogue
@@ -155,5 +157,20 @@ def sow_lives() -> None:
     draft = actions.open_draft(unit=dossiers[0].receiving_unit, by=lives.clerk, at=lives.now)
     typed = {"name": ["Ngô Thị Đang Gõ"], "birth_year": ["1990"], "version": [dossiers[0].version.ref.code]}
     actions.save_draft(reference=draft.reference, typed=typed, by=lives.clerk, at=lives.now)
+    sit_down("kien", 2)
     for notice, state in zip(Notice.objects.order_by("-id"), NoticeState, strict=False):
         Notice.objects.filter(pk=notice.pk).update(state=state)
+
+
+def sit_down(username: str, number: int) -> None:
+    person = Person.objects.get(user__username=username)
+    open_counter(counter_id=Counter.objects.get(number=number).pk, by=person, at=timezone.now())
+
+
+def open_around_the_clock() -> None:
+    """In the demo region numbers are given whenever a journey runs, at night and on a holiday too."""
+    centre = Unit.objects.get(name="Trung tâm Phục vụ hành chính công xã Bình Lục")
+    today = localdate(timezone.now())
+    OfficeHours.objects.create(unit=centre, spans=[["00:00", "23:59"]], valid_from=centre.valid_from, source="Thử")
+    for day in (today, today + timedelta(days=1)):
+        SpecialDay.objects.create(unit=centre, day=day, kind="working", name="Thử", source="Thử", code=f"{day:%y%m%d}")
