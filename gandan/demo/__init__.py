@@ -8,7 +8,7 @@ from gandan.lib.chance import drawn_from
 
 def build_region(rng: Random, *, as_of: datetime, begins: datetime, scale: float = 1) -> None:
     """Organisation, procedures, dossiers, in that order, into an empty database."""
-    from gandan.demo import appointments, centre, counter, dossiers, organisation, privacy, procedures, routing
+    from gandan.demo import appointments, centre, counter, dossiers, organisation, privacy, procedures, ratings, routing
     from gandan.demo.world import World
 
     world = World(begins=begins)
@@ -22,3 +22,4 @@ def build_region(rng: Random, *, as_of: datetime, begins: datetime, scale: float
         centre.build(world, rng, as_of)
         counter.build(world, rng, as_of)
         appointments.build(world, rng, as_of)
+        ratings.build(world, rng, as_of)
