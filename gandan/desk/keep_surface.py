@@ -42,6 +42,7 @@ GROUPS = (
         (
             ("queue_keep", gettext_lazy("Loại việc, quầy"), Power.COUNTER_KEEP),
             ("keep_appointments", gettext_lazy("Lịch hẹn"), Power.COUNTER_KEEP),
+            ("waiting", gettext_lazy("Lời hẹn chờ"), Power.COUNTER_KEEP),
         ),
     ),
     (gettext_lazy("Quyết toán phí"), (("keep_fees", gettext_lazy("Quyết toán phí"), Power.FEES_SETTLE),)),

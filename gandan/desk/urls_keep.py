@@ -1,6 +1,6 @@
 """The administration screens, under /desk/keep/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from gandan.desk import keep_backups, keep_calendar, keep_people, keep_posts, keep_units, outbox
 
@@ -33,6 +33,7 @@ urlpatterns = [
     path("keep/hours/new/", keep_calendar.hours_new, name="keep_hours_new"),
     path("keep/choices/", keep_calendar.choices, name="keep_choices"),
     path("keep/choices/new/", keep_calendar.choice_new, name="keep_choice_new"),
+    path("keep/waiting/", include("gandan.desk.urls_waiting")),
     path("keep/backups/", keep_backups.backups, name="keep_backups"),
     path("keep/outbox/", outbox.outbox, name="outbox"),
     path("keep/outbox/<slug:code>/sent/", outbox.notice_sent, name="notice_sent"),

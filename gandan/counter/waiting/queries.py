@@ -10,7 +10,8 @@ from django.utils.timezone import localdate, localtime, make_aware
 from gandan.counter.waiting.models import DeskSpell, Estimate, Spell
 from gandan.counter.waiting.rules.promising import WINDOW
 from gandan.counter.waiting.rules.record import AtDesk, recorded_day
-from gandan.counter.waiting.values import HitRate, Known, RecordedDay, Shift, Visit
+from gandan.counter.waiting.rules.what_if import answer, check
+from gandan.counter.waiting.values import Change, HitRate, Known, RecordedDay, Shift, Visit, WhatIf
 from gandan.lib.statistics import wilson
 from gandan.organisation.models import Unit
 from gandan.organisation.queries import calendar_of, responses
@@ -150,6 +151,15 @@ def recorded(unit: Unit, first_day: date, last_day: date) -> list[RecordedDay]:
     for estimate in estimates_of(unit, first_day, last_day).order_by("made_at", "id"):
         came[localdate(estimate.made_at)].append(estimate)
     return [_recorded_day(came[day], stays[day], shifts[day]) for day in sorted(shifts)]
+
+
+def what_if(unit: Unit, first_day: date, last_day: date, change: Change) -> WhatIf:
+    """What these days say would be. The same question of the same days gets the same answer.
+
+    Raises Refused when it says too little, when the record is thin, or when its unchanged replay is not what was seen.
+    """
+    check(change)
+    return answer(recorded(unit, first_day, last_day), change, seed=first_day.toordinal())
 
 
 def _recorded_day(came: Sequence[Estimate], spells: Sequence[Spell], open_desks: Sequence[DeskSpell]) -> RecordedDay:

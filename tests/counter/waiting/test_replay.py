@@ -101,6 +101,7 @@ def test_a_saturday_takes_people_off_the_other_days():
     ("change", "code"),
     [
         (Change(), "waiting.change_empty"),
+        (Change(hours=(MORNING, MORNING)), "waiting.wrong_hours"),
         (Change(saturday=DAY, saturday_share=10), "waiting.saturday_incomplete"),
         (Change(saturday=DAY, saturday_desks=1, saturday_share=95), "waiting.saturday_incomplete"),
     ],

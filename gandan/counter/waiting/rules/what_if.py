@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from itertools import pairwise
 from random import Random
 from statistics import fmean
 
@@ -25,7 +26,8 @@ NEW_DESK = "+"
 def answer(days: Sequence[RecordedDay], change: Change, *, seed: int) -> WhatIf:
     """The waits as they are and as they would be, over many runs.
 
-    Raises what `simulator.replay` raises, and Refused `waiting.change_empty`, `waiting.saturday_incomplete`.
+    Raises what `simulator.replay` raises, and Refused `waiting.change_empty`, `waiting.saturday_incomplete`,
+    `waiting.wrong_hours`.
     """
     check(change)
     found = replay(days)
@@ -49,6 +51,11 @@ def check(change: Change) -> None:
     if change.saturday and not (change.saturday_desks >= 1 and 1 <= change.saturday_share <= 90):
         sentence = mark("Hãy ghi số quầy mở thứ Bảy và tỷ lệ người chuyển sang thứ Bảy (1–90 %%).")
         raise Refused(sentence, code="waiting.saturday_incomplete")
+    for hours in (change.hours, change.saturday):
+        edges = [edge for span in hours for edge in span]
+        if any(earlier >= later for earlier, later in pairwise(edges)):
+            sentence = mark("Giờ mở cửa phải là các khoảng nối tiếp nhau, ví dụ 07:30–11:30, 13:00–17:00.")
+            raise Refused(sentence, code="waiting.wrong_hours")
 
 
 def _pool(days: Sequence[RecordedDay]) -> dict[str, list[float]]:
