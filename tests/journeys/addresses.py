@@ -19,6 +19,14 @@ CENTRE = "Trung tâm Phục vụ hành chính công xã Bình Lục"
 # Addresses that show no page of their own: (name, why).
 NO_PAGE = {
     "language": "post only, leads back",
+    "hall:home": "leads to hall:board",
+    "hall:board_now": "a part of hall:board",
+    "hall:ticket_now": "a part of hall:ticket",
+    "hall:give_up": "post only, leads to hall:ticket",
+    "hall:renew": "post only, leads to hall:machines",
+    "hall:become": "leads to hall:kinds or hall:board",
+    **{f"hall:{name}": "test_hall, at widths of its own" for name in ("kinds", "grounds", "number", "board")},
+    **{f"hall:{name}": "test_hall, at widths of its own" for name in ("phone", "ticket", "machines")},
     "desk:dossier_numbers": "post only, shows the dossier",
     "desk:dossier_files": "post only, shows the dossier",
     "desk:dossier_paper": "a PDF",
