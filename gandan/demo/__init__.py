@@ -8,7 +8,19 @@ from gandan.lib.chance import drawn_from
 
 def build_region(rng: Random, *, as_of: datetime, begins: datetime, scale: float = 1) -> None:
     """Organisation, procedures, dossiers, in that order, into an empty database."""
-    from gandan.demo import appointments, centre, counter, dossiers, organisation, privacy, procedures, ratings, routing
+    from gandan.demo import (
+        appointments,
+        centre,
+        counter,
+        dossiers,
+        organisation,
+        prepared,
+        privacy,
+        procedures,
+        ratings,
+        routing,
+        sessions,
+    )
     from gandan.demo.world import World
 
     world = World(begins=begins)
@@ -20,6 +32,8 @@ def build_region(rng: Random, *, as_of: datetime, begins: datetime, scale: float
         procedures.build_local(world, rng, as_of)
         privacy.build(world, rng, as_of)
         centre.build(world, rng, as_of)
+        sessions.build(world, rng, as_of)
         counter.build(world, rng, as_of)
         appointments.build(world, rng, as_of)
         ratings.build(world, rng, as_of)
+        prepared.build(world, rng, as_of)

@@ -22,6 +22,7 @@ from gandan.desk.counter_page import CounterPage, Errors
 from gandan.desk.counter_request import COMMITTEE_OF, CounterRequest
 from gandan.desk.filters import words_of
 from gandan.desk.passes import holder_of
+from gandan.desk.prepared_beside import beside_draft
 from gandan.desk.supplement_form import SupplementForm
 from gandan.desk.surface import CONFLICT, UNPROCESSABLE, officer_page
 from gandan.dossiers import actions
@@ -129,6 +130,7 @@ def _show(
     request: HttpRequest, draft: Draft, *, errors: Errors = (), refused: Refused | None = None, status: int = 200
 ) -> HttpResponse:
     context = CounterPage(request, draft, errors).context() | {"refused": refused, "did": request.POST.get("do")}
+    context |= beside_draft(draft, request.today)
     return render(request, "desk/counter/form.html", context, status=status)
 
 

@@ -1,9 +1,9 @@
-"""Keeping what is printed on receipts out of logs: the address of a look-up, of a rating, of one's own words."""
+"""Keeping secrets of addresses out of logs: of a look-up, what is prepared at home, a rating, one's own words."""
 
 import logging
 import re
 
-_SECRET = re.compile(r"(/tra-cuu/[^/\s?]+/|/danh-gia/(?:may/|y-kien/)?)(?!may/|y-kien/|cam-on/)[^/\s?]+")
+_SECRET = re.compile(r"(/(?:tra-cuu|chuan-bi)/[^/\s?]+/|/danh-gia/(?:may/|y-kien/)?)(?!may/|y-kien/|cam-on/)[^/\s?]+")
 
 
 class WithoutSecrets(logging.Filter):

@@ -2,9 +2,20 @@
 
 from datetime import date
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
-from gandan.portal import booked, booking, guide, home, lookup, own_words, rating_results, ratings, service_sessions, staff
+from gandan.portal import (
+    booked,
+    booking,
+    guide,
+    home,
+    lookup,
+    own_words,
+    rating_results,
+    ratings,
+    service_sessions,
+    staff,
+)
 from gandan.portal.fresh import kept
 
 
@@ -44,6 +55,7 @@ urlpatterns = [
     path("danh-gia/<str:link>/", ratings.rate, name="rate"),
     path("ket-qua-danh-gia/", rating_results.places, name="rating_places"),
     path("ket-qua-danh-gia/<str:ref>/", rating_results.results, name="rating_results"),
+    path("chuan-bi/", include("gandan.portal.urls_prepare")),
     path("dat-lich/", booking.places, name="booking"),
     path("dat-lich/giu/<slug:code>/", booking.hold, name="booking_hold"),
     path("dat-lich/ma/", booked.find, name="booking_find"),

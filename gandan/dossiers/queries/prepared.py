@@ -6,8 +6,10 @@ from datetime import date
 from django.utils.crypto import constant_time_compare
 
 from gandan.dossiers.models import Prepared
-from gandan.dossiers.rules.prepared import Changes, changes, code_in
+from gandan.dossiers.rules.prepared import Changes, changes, code_in, parts_of
+from gandan.dossiers.values import ApplicantDetails, doubts
 from gandan.lib.codes import read_code
+from gandan.lib.fold import tidy
 from gandan.procedures.models import Version
 from gandan.procedures.queries import in_force, version_in_force
 
@@ -49,3 +51,19 @@ def cases_of(version: Version | None) -> Sequence[str]:
     """The cases one may choose from at a counter, the usual one first."""
     options = version.term_options if version else ()
     return list(dict.fromkeys(one.case for one in options if one.channel in ("", "desk")))
+
+
+def asked_of(prepared: Prepared, version: Version) -> list[str]:
+    """The parts that are asked, in their order."""
+    return parts_of(prepared.typed, cases_of(version), version.requirements)
+
+
+def doubts_of(prepared: Prepared) -> dict[str, list[str]]:
+    """What looks wrong in the numbers that were typed, by field: to look at again, never a reason to refuse."""
+    said = {name: tidy("".join(values[:1])) for name, values in prepared.typed.items()}
+    year = said.get("birth_year", "")
+    names = ("name", "id_number", "phone", "agent_id_number", "agent_phone")
+    stated = {name: said.get(name, "") for name in names}
+    kind = "organisation" if said.get("who") == "organisation" else "person"
+    born = int(year) if year.isascii() and year.isdigit() else None
+    return doubts(ApplicantDetails.stated(**stated, kind=kind, birth_year=born))

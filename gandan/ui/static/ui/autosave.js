@@ -7,6 +7,7 @@
   const LOST = "Mất kết nối, chưa lưu được; đang thử lại";
   const SIGNED_OUT = "Phiên làm việc đã hết, chưa lưu được. Hãy đăng nhập ở một thẻ khác rồi gõ tiếp ở đây";
   const REFUSED = "Chưa lưu được. Hãy tải lại trang; nếu vẫn vậy, báo người quản trị";
+  const OVERTAKEN = "Chưa lưu: nơi khác vừa thay đổi. Hãy bấm nút của trang để xem";
   const clock = () => new Date().toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Ho_Chi_Minh" });
 
   // another tab may have signed in again: the page goes on with the new token
@@ -21,6 +22,7 @@
     const answer = await fetch(form.dataset.autosave || form.action, { method: "POST", body, headers: { "X-Autosave": "1" }, redirect: "manual", keepalive: true });
     if (answer.type === "opaqueredirect") return SIGNED_OUT;
     if (answer.status >= 500) return LOST;
+    if (answer.status === 409) return OVERTAKEN;
     return answer.ok ? "" : REFUSED;
   };
 
@@ -38,7 +40,7 @@
       running = false;
       told.textContent = trouble || `Đã lưu lúc ${clock()}`;
       told.classList.toggle("failed", Boolean(trouble));
-      if (trouble && trouble !== REFUSED) { changed = true; later(RETRY); } else if (changed) later(PAUSE);
+      if (trouble && trouble !== REFUSED && trouble !== OVERTAKEN) { changed = true; later(RETRY); } else if (changed) later(PAUSE);
     };
     const touched = () => { renew(form); changed = true; later(PAUSE); };
     form.addEventListener("input", touched);
