@@ -7,7 +7,21 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from bench import derivation, floor, hot, imports, intake, lookup, names, pages, peak, scale, waiting, worklist
+from bench import (
+    derivation,
+    displays,
+    floor,
+    hot,
+    imports,
+    intake,
+    lookup,
+    names,
+    pages,
+    peak,
+    scale,
+    waiting,
+    worklist,
+)
 from bench.place import Place
 from bench.table import Line, broken, show
 
@@ -19,6 +33,7 @@ PARTS = {
     "pages": pages.measure,
     "hot": hot.measure,
     "peak": peak.measure,
+    "displays": displays.measure,
     "imports": imports.measure,
     "scale": scale.measure,  # from here on the database is large
     "names": names.measure,

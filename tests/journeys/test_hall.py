@@ -19,7 +19,8 @@ from tests.journeys.officers import sign_in, sign_out
 from tests.journeys.test_two_counters import OPEN, SIT
 
 pytestmark = pytest.mark.browser
-KIOSK, DISPLAY, TELEPHONE = (
+KIOSK, DISPLAY = {"width": 1080, "height": 1920}, {"width": 1920, "height": 1080}
+TELEPHONE = {"width": 360, "height": 740}
     {"width": 1080, "height": 1920},
     {"width": 1920, "height": 1080},
     {"width": 360, "height": 740},
