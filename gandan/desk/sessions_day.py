@@ -33,7 +33,15 @@ def session_in_reach(request: HttpRequest, code: str) -> Session:
     return session
 
 
-def _shown(request: HttpRequest, session: Session, forms: dict[str, object], status: int = 200) -> HttpResponse:
+def _shown(
+    request: HttpRequest,
+    session: Session,
+    forms: dict[str, object],
+    *,
+    status: int = 200,
+    refused: Refused | None = None,
+) -> HttpResponse:
+    """`refused` is told beside its form, or at the top where the act is not open any more."""
     may_keep = keeps(request, session.plan)
     open_now = [move for move in MACHINE.out_of(session.state) if may_keep]
     context = {
@@ -48,6 +56,7 @@ def _shown(request: HttpRequest, session: Session, forms: dict[str, object], sta
         "credits": queries.rest_of(session),
         "events": events(session),
         "may_keep": may_keep,
+        "refused": None if any(move.name in forms for move in open_now) else refused,
     }
     return page(request, "session", context, status=status)
 
@@ -64,18 +73,18 @@ def act(request: HttpRequest, code: str, name: str) -> HttpResponse:
     if name not in ACTS or request.method != "POST":
         raise Http404
     make, do = ACTS[name]
-    form, status = make(request.POST), UNPROCESSABLE
+    form, status, why = make(request.POST), UNPROCESSABLE, None
     if form.is_valid():
         try:
             done = do(session_id=session.pk, **form.cleaned_data, by=request.person, at=request.now)
         except Refused as refused:
             form.add_error(None, sentence(refused))
-            status = status_of(refused)
+            status, why = status_of(refused), refused
             session.refresh_from_db()
         else:
             _told(request, name, done)
             return redirect("desk:session", session.code)
-    return _shown(request, session, {name: form}, status)
+    return _shown(request, session, {name: form}, status=status, refused=why)
 
 
 def _told(request: HttpRequest, name: str, done: object) -> None:

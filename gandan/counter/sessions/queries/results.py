@@ -63,9 +63,11 @@ def brought(session: Session) -> Brought:
     there = RosterPlace.objects.serving().filter(session=session).count()
     rest, _occasion = rest_of(session.day, session.hours, calendar_of(unit, session.day))
     median, nine = median_and_nine(waits)
+    received = of_day.count()
+    came = sum(one.called_at is not None and one.state not in ("no_show", "left") for one in tickets)
     return Brought(
-        served=sum(one.called_at is not None and one.state not in ("no_show", "left") for one in tickets),
-        received=of_day.count(),
+        served=came if tickets else received,  # where no numbers are given, who handed something in
+        received=received,
         returned=of_day.filter(returned_at__gte=first, returned_at__lte=last).count(),
         wait_median=median,
         wait_nine=nine,
