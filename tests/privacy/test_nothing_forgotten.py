@@ -1,17 +1,20 @@
 """Whatever words stand in whatever row: destruction takes them, and an export tells them, without naming one field."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
 from gandan.attachments.actions import keep
 from gandan.attachments.models import StoredFile
+from gandan.counter.tickets.actions import end_days
 from gandan.dossiers import actions as dossiers
 from gandan.dossiers.models import Applicant, Dossier
 from gandan.dossiers.values import ApplicantDetails
 from gandan.journal.rules import GONE
 from gandan.organisation.values import Identity
 from gandan.privacy import actions, queries
+from tests.counter.tickets.conftest import hall_of
 from tests.dossiers.conftest import MONDAY
 from tests.dossiers.province import NOW, Export, why
 from tests.privacy.rows import models_that_hang_on_dossiers, models_with_rows, plant, rows_of, words_left
@@ -63,6 +66,19 @@ def test_no_word_of_a_request_or_a_breach_outlives_its_register(scene, guard):
     assert {"DataRequest.answer", "Breach.happened", "PersonalValue.value"} <= set(planted)
     destroyed(scene, guard)
     assert (words_left(asked), words_left(found)) == ([], [])
+
+
+def test_no_word_of_a_number_in_the_hall_outlives_its_day(settings):
+    settings.GATEWAYS = {"sms": {"url": "https://sms.example", "token": "x"}}
+    hall = hall_of()
+    hall.opened()
+    for _ in range(2):
+        ticket = hall.pressed(phone="0912345678")
+    hall.called()
+    planted = plant(ticket)
+    assert set(planted.values()) >= {"Ticket.phone", "Notice.address", "Notice.title", "Notice.body"}
+    end_days(at=MONDAY + timedelta(days=1))
+    assert words_left(ticket) == []
 
 
 def exported(scene, guard, **who) -> str:
