@@ -80,7 +80,7 @@ def _given(request: HttpRequest, unit: Unit, *, for_tablet: bool) -> dict[str, o
     link = actions.hand_out(unit=unit, officer=request.person, source=source, at=request.now)
     url = f"{settings.PUBLIC_URL}{reverse(page, args=[link])}"
     qr = segno.make(url, error="m", micro=False).svg_data_uri(scale=4, border=4, light="white")
-    return {"unit": unit, "url": url, "qr": qr, "for_tablet": for_tablet}
+    return {"unit": unit, "url": url, "qr": qr, "for_tablet": for_tablet, "reaches": settings.PUBLIC_URL_IS_SET}
 
 
 def receipt_link(request: HttpRequest, dossier: Dossier, promise: Promise) -> str:

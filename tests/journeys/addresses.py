@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from gandan.centre.models import Duty, RestCredit
+from gandan.counter.ratings import actions as ratings
+from gandan.counter.ratings.values import Source
 from gandan.counter.tickets.models import Counter, WorkKind
 from gandan.dossiers.models import Dossier, Draft, Leg, Takeover
 from gandan.dossiers.states import State
+from gandan.moderation.models import Text
 from gandan.organisation.models import Person, Post, Tenure, Unit
 from gandan.privacy.models import Breach, DataRequest
 from gandan.procedures.models import Batch, Overlay
@@ -107,6 +111,7 @@ def every() -> list[Address]:
         *_of_officers(),
         *_of_keepers(),
         *_of_takeovers(),
+        *_of_ratings(),
         *_of_privacy(),
         *_of_a_changing_organisation(),
         *_of_the_hall(),
@@ -237,6 +242,31 @@ def _of_takeovers() -> Iterator[Address]:
     yield Address("desk:takeovers", "hanh", reverse("desk:takeovers"))
     for batch in Takeover.objects.all():
         yield Address("desk:takeover_report", "hanh", reverse("desk:takeover_report", args=[batch.code]))
+
+
+def _of_ratings() -> Iterator[Address]:
+    """Links of the demo's centre: to be answered, on a tablet, false; results; texts in each state."""
+    unit, now = Unit.objects.get(name=CENTRE), timezone.now()
+    clerk = Person.objects.get(user__username="hanh")
+    link, key = (ratings.hand_out(unit=unit, officer=clerk, source=one, at=now) for one in (Source.SENT, Source.STAND))
+    filed = ratings.answer(link=link, answers={}, comment="Ông Nguyễn Văn An nhận tiền.", at=now).filed
+    link = ratings.hand_out(unit=unit, officer=clerk, source=Source.SENT, at=now)
+    yield Address("portal:rate", "", reverse("portal:rate", args=[link]))
+    yield Address("portal:rate", "", reverse("portal:rate", args=[link[:-1]]), 422)
+    yield Address("portal:rated", "", reverse("portal:rated") + "?tien=1")
+    for name in ("tablet", "tablet_thanks"):
+        yield Address(f"portal:{name}", "", reverse(f"portal:{name}", args=[key]))
+    yield Address("portal:tablet", "", reverse("portal:tablet", args=[link]), 422)
+    yield Address("portal:own_words_find", "", reverse("portal:own_words_find"))
+    yield Address("portal:own_words", "", reverse("portal:own_words", args=[filed.secret]) + "?moi=1")
+    yield Address("portal:rating_places", "", reverse("portal:rating_places") + "?q=binh")
+    yield Address("portal:rating_results", "", reverse("portal:rating_results", args=[unit.ref.code]))
+    yield Address("desk:rating_links", "hanh", reverse("desk:rating_links"))
+    yield Address("desk:ratings", "phuong", reverse("desk:ratings"))
+    yield Address("desk:ratings", "thang", f"{reverse('desk:ratings')}?month={now:%Y-%m}")
+    yield Address("desk:comments", "thang", reverse("desk:comments"))
+    for text in {one.state: one for one in Text.objects.order_by("id")}.values():
+        yield Address("desk:comment", "phuong", reverse("desk:comment", args=[text.code]))
 
 
 def _of_privacy() -> Iterator[Address]:
