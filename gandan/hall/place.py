@@ -89,7 +89,7 @@ def address(name: str, *args: str) -> str:
 
 def qr(text: str) -> str:
     """A picture for `src`, black on white; empty for no text."""
-    return segno.make(text, error="m", micro=False).svg_data_uri(scale=4, border=3, light="white") if text else ""
+    return segno.make(text, error="m", micro=False).svg_data_uri(scale=4, border=4, light="white") if text else ""
 
 
 def live_url(ref: str) -> str:
