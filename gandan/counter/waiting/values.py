@@ -150,7 +150,7 @@ class Replay:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """A figure over many runs: its middle, and between what eight of ten runs lie."""
+    """A figure over many runs: the middle one, and between what eight of ten runs lie."""
 
     middle: float
     low: float

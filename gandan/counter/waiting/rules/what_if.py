@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from itertools import pairwise
 from random import Random
-from statistics import fmean
+from statistics import median
 
 from gandan.counter.waiting.rules.simulator import play, replay, usual_seconds, waits_of
 from gandan.counter.waiting.values import Change, Outcome, RecordedDay, Shift, Spread, Stay, Visit, WhatIf
@@ -21,6 +21,7 @@ PLAYED = 40_000  # people of all runs together: seconds that an answer may take
 WEEK = 5  # recorded days that give one Saturday its people
 INNER = 0.1, 0.9  # eight of ten runs lie between
 NEW_DESK = "+"
+MOST_MOVE = 90  # of a hundred: beyond it, Saturday would not be beside the week but instead of it
 
 
 def answer(days: Sequence[RecordedDay], change: Change, *, seed: int) -> WhatIf:
@@ -48,9 +49,9 @@ def answer(days: Sequence[RecordedDay], change: Change, *, seed: int) -> WhatIf:
 def check(change: Change) -> None:
     if not (change.one_more or change.hours or change.saturday):
         raise Refused(mark("Hãy chọn điều muốn thử."), code="waiting.change_empty")
-    if change.saturday and not (change.saturday_desks >= 1 and 1 <= change.saturday_share <= 90):
-        sentence = mark("Hãy ghi số quầy mở thứ Bảy và tỷ lệ người chuyển sang thứ Bảy (1–90 %%).")
-        raise Refused(sentence, code="waiting.saturday_incomplete")
+    if change.saturday and not (change.saturday_desks >= 1 and 1 <= change.saturday_share <= MOST_MOVE):
+        sentence = mark("Hãy ghi số quầy mở thứ Bảy, và bao nhiêu trong 100 người sẽ chuyển sang (từ 1 đến %(most)s).")
+        raise Refused(sentence, code="waiting.saturday_incomplete", most=MOST_MOVE)
     for hours in (change.hours, change.saturday):
         edges = [edge for span in hours for edge in span]
         if any(earlier >= later for earlier, later in pairwise(edges)):
@@ -188,4 +189,4 @@ def _outcome(runs: Sequence[_Run]) -> Outcome:
 def _spread(figures: Sequence[float]) -> Spread:
     ordered = sorted(figures)
     low, high = (ordered[round(share * (len(ordered) - 1))] for share in INNER)
-    return Spread(fmean(ordered), low, high)
+    return Spread(median(ordered), low, high)
