@@ -17,7 +17,9 @@ from gandan.ui.templatetags.ui import clock
 class TimeForm(forms.Form):
     """One of the free times of a day, pressed as a choice."""
 
-    time = forms.ChoiceField(label=_("Giờ còn trống"), widget=forms.RadioSelect, error_messages=CHOICE_WORDS)
+    time = forms.ChoiceField(
+        label=_("Giờ còn trống"), widget=forms.RadioSelect(attrs={"class": "times"}), error_messages=CHOICE_WORDS
+    )
 
     def __init__(self, *args: object, day: date, slots: Sequence[Slot], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

@@ -48,7 +48,7 @@ class ContactForm(forms.Form):
         label=_("Thư điện tử"),
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"invalid": _("Thư điện tử chưa đúng, ví dụ ten@example.com.")},
+        error_messages={"invalid": _("Không giống địa chỉ thư điện tử; ví dụ hoa@example.com.")},
     )
 
     def __init__(self, *args: object, is_needed: bool, **kwargs: object) -> None:

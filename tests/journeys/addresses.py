@@ -8,6 +8,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from gandan.centre.models import Duty, RestCredit
+from gandan.counter.appointments.actions import book_for, hold_slot
+from gandan.counter.appointments.queries import days_of, offers_of, slots_of
+from gandan.counter.appointments.values import CITIZEN
 from gandan.counter.ratings import actions as ratings
 from gandan.counter.ratings.values import Source
 from gandan.counter.tickets.models import Counter, WorkKind
@@ -63,6 +66,9 @@ NO_PAGE = {
     "desk:register_file": "a PDF or a workbook",
     "desk:paper_sign": "post only, leads to the dossier",
     "desk:file_signatures": "post only, leads to the dossier",
+    "desk:appointment_arrive": "post only, leads to desk:appointments",
+    "desk:appointment_miss": "post only, leads to desk:appointments",
+    "desk:appointment_cancel": "post only, leads to desk:appointments",
     "desk:queue_line": "a part of desk:queue",
     "desk:queue_open": "post only, leads to desk:queue",
     "desk:queue_close": "post only, leads to desk:queue",
@@ -115,6 +121,7 @@ def every() -> list[Address]:
         *_of_privacy(),
         *_of_a_changing_organisation(),
         *_of_the_hall(),
+        *_of_booked_times(),
         *_of_refusals(),
     ]
 
@@ -312,6 +319,32 @@ def _of_the_hall() -> Iterator[Address]:
     kept |= dict.fromkeys(("keep_rules", "kind_new", "counter_new"), (unit.ref.code,))
     for name, args in kept.items():
         yield Address(f"desk:queue_{name}", "phuong", reverse(f"desk:queue_{name}", args=args))
+
+
+def _of_booked_times() -> Iterator[Address]:
+    """Every question of booking, a booking by its code, the officers' lists and forms, what the head sets."""
+    unit = Unit.objects.get(name=CENTRE)
+    offer = offers_of(unit).first()
+    kind, now = offer.kind.code, timezone.now()
+    day = next(one.day for one in days_of(offer, now) if one.free)
+    free = [slot.starts_at for slot in slots_of(offer, day, now) if slot.free]
+    hold = hold_slot(kind=offer.kind, starts_at=free[0], by=CITIZEN, at=now)
+    asked = book_for(kind=offer.kind, starts_at=free[-1], by=Person.objects.get(user__username="hanh"), at=now)
+    citizens = {"booking": (), "booking_find": (), "booking_kinds": (unit.ref.code,), "booking_hold": (hold.code,)}
+    citizens |= {"booking_days": (unit.ref.code, kind), "booking_times": (unit.ref.code, kind, day)}
+    citizens |= dict.fromkeys(("booked", "booked_move", "booked_cancel"), (asked.code,))
+    citizens |= {"booked_move_times": (asked.code, day)}
+    for name, args in citizens.items():
+        yield Address(f"portal:{name}", "", reverse(f"portal:{name}", args=args))
+    yield Address("portal:booking_find", "", reverse("portal:booking_find") + "?ma=0000", 404)
+    officers = {"appointments": (), "appointment_book": ()}
+    officers |= dict.fromkeys(("appointment", "appointment_move"), (asked.code,))
+    for name, args in officers.items():
+        yield Address(f"desk:{name}", "hanh", reverse(f"desk:{name}", args=args))
+    yield Address("desk:appointments", "hanh", f"{reverse('desk:appointments')}?on={day}")
+    for name, args in (("keep_appointments", ()), ("keep_appointment_offer", (kind,))):
+        yield Address(f"desk:{name}", "phuong", reverse(f"desk:{name}", args=args))
+    yield Address("desk:keep_appointment_rules", "phuong", reverse("desk:keep_appointment_rules", args=[unit.ref.code]))
 
 
 def _of_refusals() -> Iterator[Address]:

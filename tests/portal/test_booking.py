@@ -111,7 +111,7 @@ def test_a_wrong_address_is_told_beside_the_field_and_stays_as_typed(hall, clien
     refused = client.post(asked.redirect_chain[-1][0], {"email": "hoa@"})
     assert refused.status_code == 422
     assert 'value="hoa@"' in refused.text
-    assert "Thư điện tử chưa đúng" in refused.text
+    assert "Không giống địa chỉ thư điện tử" in refused.text
     assert the_one().state == State.HELD
 
 
