@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from gandan.counter.appointments.states import MACHINE as APPOINTMENTS
 from gandan.counter.tickets.states import MACHINE as TICKETS
 from gandan.dossiers.states import MACHINE
 from gandan.lib.machine import Machine
@@ -37,8 +38,9 @@ def pages(root: Path) -> dict[Path, str]:
     table = settings_table((root / ".env.example").read_text(encoding="utf-8"))
     return {
         states / "dossier.md": _state_page("The life of a dossier", "gandan/dossiers/states.py", MACHINE),
-        states / "text.md": _state_page(
-            "The life of a text for the public", "gandan/moderation/states.py", TEXTS
+        states / "text.md": _state_page("The life of a text for the public", "gandan/moderation/states.py", TEXTS),
+        states / "appointment.md": _state_page(
+            "The life of a booked time", "gandan/counter/appointments/states.py", APPOINTMENTS
         ),
         states / "ticket.md": _state_page("The life of a ticket", "gandan/counter/tickets/states.py", TICKETS),
         operations: _TABLE.sub(lambda m: m[1] + table + m[2], operations.read_text(encoding="utf-8")),
