@@ -20,7 +20,7 @@ from gandan.hall.place import Place, hall_page, live_url
 from gandan.hall.promised import kept_lately
 from gandan.organisation.models import Unit
 
-CALLS = 5
+CALLS = 4
 MINUTE = 60
 LATELY = timedelta(minutes=15)  # a promise older than this says little of now
 _drawing = Lock()

@@ -21,10 +21,6 @@ from tests.journeys.test_two_counters import OPEN, SIT
 pytestmark = pytest.mark.browser
 KIOSK, DISPLAY = {"width": 1080, "height": 1920}, {"width": 1920, "height": 1080}
 TELEPHONE = {"width": 360, "height": 740}
-    {"width": 1080, "height": 1920},
-    {"width": 1920, "height": 1080},
-    {"width": 360, "height": 740},
-)
 WIDTHS = (360, 1080, 1920)
 UNIT = (
     "shell", "--verbosity", "0", "--command",
