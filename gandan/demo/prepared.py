@@ -16,7 +16,7 @@ CITIZEN = Ref("system", "citizen")
 READY = {
     "who": {"who": ["self"]},
     "name": {"name": ["Nguyễn Thị Lan Anh"], "birth_year": ["1994"]},
-    "number": {"id_number": ["035194006218"]},
+    "number": {"id_number": ["000194006218"]},
     "address": {"hamlet": ["Thôn 3"], "commune": ["Bình Lục"], "province": ["Ninh Bình"]},
     "contact": {"phone": ["0912345671"]},
 }
