@@ -347,11 +347,9 @@ PASSED_ON = {
     "centre.RestCredit.unit", "moderation.Text.unit",
     "dossiers.Charge.beneficiary", "dossiers.Dossier.deciding_unit", "dossiers.Dossier.home_unit",
     "dossiers.Dossier.receiving_unit", "dossiers.Draft.unit", "dossiers.HandOver.to_unit", "dossiers.Leg.unit",
-    "dossiers.Prepared.unit",
-    "organisation.OfficeHours.unit", "organisation.Post.sent_by", "organisation.Post.unit",
-    "organisation.RuleChoice.unit",
-    "organisation.SpecialDay.unit", "procedures.Overlay.unit", "promises.Promise.unit", "service_sessions.Plan.unit",
-    "tickets.Counter.unit", "tickets.Ticket.unit", "tickets.WorkKind.unit",
+    "dossiers.Prepared.unit", "organisation.OfficeHours.unit", "organisation.Post.sent_by", "organisation.Post.unit",
+    "organisation.RuleChoice.unit", "organisation.SpecialDay.unit", "procedures.Overlay.unit", "promises.Promise.unit",
+    "service_sessions.Plan.unit", "tickets.Counter.unit", "tickets.Ticket.unit", "tickets.WorkKind.unit",
 }  # fmt: skip
 STAYS = {
     "appointments.Diary.unit": "the row of a diary that ended; how times are given goes on in the new unit's own row",

@@ -1,6 +1,7 @@
 """A number is taken, linked to what it is about, and given up again."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -54,28 +55,31 @@ def take_number(
     rules.check_priority(priority, grounds_of(unit, day))
     rules.check_phone(phone)
     _check_open(board, unit, kind, channel, at)
-    place = Ticket.objects.filter(unit=unit, day=day, booked_for__isnull=True).aggregate(last=Max("since"))["last"]
-    ticket = Ticket.objects.create(
-        code=code or new_code(),
-        unit=unit,
-        day=day,
-        letter=kind.letter,
-        ordinal=Ticket.objects.filter(taken_for=kind, day=day).count() + 1,  # the hall's turn is ours: no gap, no twin
-        taken_for=kind,
-        kind=kind,
-        channel=channel,
-        priority=priority,
-        booked_for=booked_for,
-        phone=phone,
-        about_kind=about.kind if about else "",
-        about_code=about.code if about else "",
-        taken_at=at,
-        since=rules.place_of(at, booked_for=booked_for, last=place),
-    )
+    said = {"channel": channel, "priority": priority, "booked_for": booked_for, "phone": phone}
+    ticket = _next_number(unit, kind, at, code=code or new_code(), about=about, **said)
     record(ticket, "tickets.take_number", by=by, at=at, number=ticket.number, kind=kind.code, channel=channel)
     first = ticket.in_line(at).first
     promise_wait(unit=unit, ticket=ticket.code, kind=kind.code, first=first, snapshot=snapshot_of(unit, at), at=at)
     return ticket
+
+
+def _next_number(unit: Unit, kind: WorkKind, at: datetime, *, about: Ref | None, **said: Any) -> Ticket:
+    """The hall's turn is ours: no gap, no twin."""
+    day = localdate(at)
+    last = Ticket.objects.filter(unit=unit, day=day, booked_for__isnull=True).aggregate(last=Max("since"))["last"]
+    return Ticket.objects.create(
+        unit=unit,
+        day=day,
+        letter=kind.letter,
+        ordinal=Ticket.objects.filter(taken_for=kind, day=day).count() + 1,
+        taken_for=kind,
+        kind=kind,
+        about_kind=about.kind if about else "",
+        about_code=about.code if about else "",
+        taken_at=at,
+        since=rules.place_of(at, booked_for=said["booked_for"], last=last),
+        **said,
+    )
 
 
 def _check_open(board: Board, unit: Unit, kind: WorkKind, channel: str, at: datetime) -> None:
