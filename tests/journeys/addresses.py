@@ -14,10 +14,12 @@ from gandan.counter.appointments.values import CITIZEN
 from gandan.counter.ratings import actions as ratings
 from gandan.counter.ratings.values import Source
 from gandan.counter.tickets.models import Counter, WorkKind
-from gandan.dossiers.models import Dossier, Draft, Leg, Takeover
+from gandan.dossiers.actions import erase_prepared, prepare
+from gandan.dossiers.models import Dossier, Draft, Leg, Prepared, Takeover
 from gandan.dossiers.states import State
 from gandan.moderation.models import Text
 from gandan.organisation.models import Person, Post, Tenure, Unit
+from gandan.portal.prepare_forms import BY_SLUG
 from gandan.privacy.models import Breach, DataRequest
 from gandan.procedures.models import Batch, Overlay
 from tests.journeys.seed import APPLICANT
@@ -41,6 +43,7 @@ NO_PAGE = {
     "desk:hand_over_receive": "post only, leads to the dossier",
     "desk:control_slip": "a PDF or a workbook",
     "portal:result": "a file",
+    "desk:prepared_file": "a file",
     "desk:at_once_applicants": "a part of desk:at_once",
     "desk:my_unit": "leads to desk:unit",
     "desk:counter_open": "post only, leads to desk:counter",
@@ -122,6 +125,7 @@ def every() -> list[Address]:
         *_of_a_changing_organisation(),
         *_of_the_hall(),
         *_of_booked_times(),
+        *_of_what_is_prepared(),
         *_of_refusals(),
     ]
 
@@ -319,6 +323,27 @@ def _of_the_hall() -> Iterator[Address]:
     kept |= dict.fromkeys(("keep_rules", "kind_new", "counter_new"), (unit.ref.code,))
     for name, args in kept.items():
         yield Address(f"desk:queue_{name}", "phuong", reverse(f"desk:queue_{name}", args=args))
+
+
+def _of_what_is_prepared() -> Iterator[Address]:
+    """Every page of what is ready, half way and erased; the counter's field, empty and filled."""
+    ready, half_way = Prepared.objects.filter(ready_at__isnull=False).first(), Prepared.objects.get(ready_at=None)
+    version, now = ready.version, timezone.now()
+    yield Address("portal:prepare", "", reverse("portal:prepare", args=[version.procedure.code]))
+    yield Address("portal:prepare_resume", "", reverse("portal:prepare_resume"))
+    for one in (ready, half_way):
+        key = [one.code, one.secret]
+        for name in ("prepared", "prepared_photos", "prepared_place", "prepared_check", "prepared_erase"):
+            yield Address(f"portal:{name}", "", reverse(f"portal:{name}", args=key))
+        for slug in BY_SLUG:
+            yield Address("portal:prepared_part", "", reverse("portal:prepared_part", args=[*key, slug]))
+    yield Address("portal:prepared_ready", "", reverse("portal:prepared_ready", args=[ready.code, ready.secret]))
+    yield Address("portal:prepared", "", reverse("portal:prepared", args=[ready.code, "0" * 16]), 404)
+    gone = prepare(version=version, by=CITIZEN, at=now)
+    erase_prepared(prepared_id=gone.pk, by=CITIZEN, at=now)
+    yield Address("portal:prepared", "", reverse("portal:prepared", args=[gone.code, gone.secret]), 410)
+    yield Address("desk:prepared", "hanh", reverse("desk:prepared"))
+    yield Address("desk:prepared", "hanh", f"{reverse('desk:prepared')}?code={ready.code}")
 
 
 def _of_booked_times() -> Iterator[Address]:
