@@ -17,6 +17,7 @@ from gandan.dossiers.queries.for_applicants import by_reference
 from gandan.dossiers.states import State
 from gandan.lib.codes import read_code
 from gandan.lib.fold import tidy
+from gandan.organisation.queries import reading
 from gandan.portal.fresh import kept
 from gandan.portal.private import private
 from gandan.portal.progress import progress
@@ -48,6 +49,7 @@ def _form(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/lookup.html", {"section": "lookup", "missing": "ma" in request.GET})
 
 
+@reading()  # a page of the organisation as it is
 def lookup_with_secret(request: HttpRequest, reference: str, secret: str) -> HttpResponse:
     """The address in the QR of the receipt. A wrong secret looks the same as a dossier there is not."""
     now = timezone.now()

@@ -183,7 +183,7 @@ def test_the_secret_leaves_no_trace(scene, client, caplog):
 
 def test_a_lookup_writes_nothing_to_the_database(scene, client, django_assert_num_queries):
     dossier = scene.examined()
-    with django_assert_num_queries(5):  # the dossier, the agencies it is at, what changed its day, the edition, fees
+    with django_assert_num_queries(4):  # the dossier, the agencies it is at, fees, the edition once
         client.get(private(dossier))
     with django_assert_num_queries(2):
         by_code(client, dossier.code)

@@ -287,5 +287,5 @@ def test_every_state_says_nothing_in_vietnamese_to_who_chose_english(lives, clie
 def test_the_page_costs_few_queries(lives, client, django_assert_max_num_queries):
     for dossier in (lives.scene.accepted(), lives.reappointed(), lives.waiting(), lives.correcting(), lives.stopped()):
         page_of(client, dossier)
-        with django_assert_max_num_queries(6):
+        with django_assert_max_num_queries(5):
             page_of(client, dossier)
