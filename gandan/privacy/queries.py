@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
-from gandan.dossiers.models import Dossier
+from gandan.dossiers.models import Dossier, Draft, Prepared
 from gandan.journal.models import Entry
 from gandan.journal.queries import entries_of_acts
 from gandan.law.rulebook import Rule
@@ -60,8 +60,11 @@ def reads_between(person: Person, first: datetime, after_last: datetime, *, on: 
     units = _units(person, on)
     above = {one for unit in units for one in unit_map(on).above(unit)}
     dossiers = Dossier.objects.filter(Q(receiving_unit__in=units) | Q(deciding_unit__in=units)).values("reference")
+    drafts = Draft.objects.filter(unit__in=units).values("reference")
+    prepared = Prepared.objects.filter(Q(taken_as__in=dossiers) | Q(taken_as__in=drafts)).values("code")
     requests = DataRequest.objects.filter(unit__in=units).values("code")
     ours = Q(subject_kind="dossier", subject_code__in=dossiers)
+    ours |= Q(subject_kind="prepared", subject_code__in=prepared)
     ours |= Q(subject_kind="data_request", subject_code__in=requests)
     ours |= Q(subject_kind="unit", subject_code__in=[unit.ref.code for unit in Unit.objects.filter(pk__in=above)])
     return entries_of_acts(READ_NAMES, first, after_last).filter(ours)

@@ -63,6 +63,7 @@ WHAT_NAMES = {
 READ_NAMES = {
     "dossiers.read_numbers": mark("Số giấy tờ, điện thoại đầy đủ"),
     "dossiers.read_statement": mark("Tờ khai in sẵn"),
+    "dossiers.open_prepared": mark("Bản chuẩn bị ở nhà"),
     "attachments.read": mark("Tệp đính kèm"),
     "privacy.export": mark("Bản sao mọi dữ liệu"),
     "dossiers.take_out_register": mark("Sổ theo dõi hồ sơ, lấy ra tệp"),

@@ -109,8 +109,8 @@ def test_who_does_not_receive_opens_nothing(scene, desk, prepared):
 def test_accepted_on_the_page_it_becomes_a_dossier_with_the_photographs(scene, desk, prepared):
     client = desk(scene.clerk)
     page = scan(client, prepared.code)["Location"]
-    typed = dict(Draft.objects.get().typed)
-    sent = {**{name: values for name, values in typed.items()}, "given": ["1", "2"], "deciding": "", "do": "accept"}
+    typed = Draft.objects.get().typed
+    sent = {**typed, "given": ["1", "2"], "deciding": "", "do": "accept"}
     answer = client.post(page, sent)
     dossier = Dossier.objects.get()
     assert answer["Location"] == f"/desk/dossiers/{dossier.reference}/"

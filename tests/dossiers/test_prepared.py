@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gandan.attachments.actions import path_of
+from gandan.attachments.actions.reading import read_file
 from gandan.attachments.models import StoredFile
 from gandan.attachments.queries import of as files_of
 from gandan.dossiers import actions
@@ -19,7 +20,7 @@ from gandan.lib.refusal import Overtaken
 from gandan.organisation.actions import merge_units
 from gandan.organisation.powers import PostKind
 from gandan.organisation.values import Identity
-from gandan.privacy.queries import responses
+from gandan.privacy.queries import reads_between, responses
 from gandan.procedures.models import Version
 from gandan.promises.models import Promise
 from tests.attachments import samples
@@ -74,7 +75,7 @@ def test_what_is_typed_at_home_is_no_act_and_starts_no_clock(scene, prepared):
     actions.finish_prepared(prepared_id=prepared.pk, **HOME)
     prepared.refresh_from_db()
     assert (prepared.typed["name"], prepared.ready_at) == (["Trần Thị Hoa"], MONDAY)
-    assert not (Entry.objects.exists() or Promise.objects.exists() or Dossier.objects.exists())
+    assert [table.objects.count() for table in (Entry, Promise, Dossier)] == [0, 0, 0]
 
 
 def test_the_code_is_of_figures_alone_so_that_no_keyboard_changes_it(prepared):
@@ -140,7 +141,9 @@ def test_photographs_are_checked_sealed_counted_and_taken_away_again(settings, p
     settings.UPLOAD_LIMIT_MB = 1
     with refused("attachments.too_large"):
         photo(prepared, b"\xff\xd8\xff" + b"\x00" * 1_100_000)
-    stored = [photo(prepared) for _ in range(12)][0]
+    stored = photo(prepared)
+    for _ in range(11):
+        photo(prepared)
     with refused("dossiers.prepared_files_full"):
         photo(prepared)
     assert path_of(stored.stored_name).read_bytes().startswith(b"age-encryption.org")
@@ -301,6 +304,21 @@ def test_who_asks_is_told_what_they_prepared_and_how_their_files_are_called(scen
     assert held(name="Trần Thị Hoa", birth_year=1990) == []
     actions.choose_unit(prepared_id=prepared.pk, unit=commune("Khác").centre, **HOME)
     assert held(name="Trần Thị Hoa", birth_year=1991) == []
+
+
+def test_who_opened_it_and_saw_its_photographs_is_told_to_who_protects_the_data(scene, prepared):
+    guard = officer(scene.place.centre, PostKind.CENTRE_HEAD)
+    stored = photo(prepared)
+    reference = scan(scene, prepared).taken_as
+    read_file(stored, by=scene.clerk, at=MONDAY)
+    accept(scene, reference)
+
+    def read_by(person):
+        hour = timedelta(hours=1)
+        return sorted(entry.act for entry in reads_between(person, MONDAY - hour, MONDAY + hour, on=MONDAY.date()))
+
+    assert read_by(guard) == ["attachments.read", "dossiers.open_prepared"]
+    assert read_by(officer(commune("Khác").centre, PostKind.CENTRE_HEAD)) == []
 
 
 def test_the_place_one_meant_to_go_to_goes_on_when_units_merge(scene, prepared):

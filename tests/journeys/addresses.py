@@ -22,6 +22,7 @@ from gandan.organisation.models import Person, Post, Tenure, Unit
 from gandan.portal.prepare_forms import BY_SLUG
 from gandan.privacy.models import Breach, DataRequest
 from gandan.procedures.models import Batch, Overlay
+from tests.journeys import addresses_sessions
 from tests.journeys.seed import APPLICANT
 
 CENTRE = "Trung tâm Phục vụ hành chính công xã Bình Lục"
@@ -80,6 +81,7 @@ NO_PAGE = {
     "desk:queue_link": "post only, leads to desk:queue",
     "desk:queue_receive": "post only, leads to desk:counter",
     "account_inactive": "a redirect unless a closed account signs in",
+    **addresses_sessions.NO_PAGE,
 }
 
 
@@ -125,6 +127,7 @@ def every() -> list[Address]:
         *_of_a_changing_organisation(),
         *_of_the_hall(),
         *_of_booked_times(),
+        *(Address(*told) for told in addresses_sessions.of_sessions(Unit.objects.get(name=CENTRE))),
         *_of_what_is_prepared(),
         *_of_refusals(),
     ]
@@ -306,7 +309,7 @@ def _of_a_changing_organisation() -> Iterator[Address]:
     led = Unit.objects.get(name=CENTRE)
     for duty in Duty.objects.filter(unit=led):
         yield Address("desk:centre_duty", "phuong", reverse("desk:centre_duty", args=[duty.code]))
-    for credit in RestCredit.objects.filter(unit=led):
+    for credit in RestCredit.objects.filter(unit=led)[:2]:
         yield Address("desk:centre_rest_given", "phuong", reverse("desk:centre_rest_given", args=[credit.code]))
     yield Address("portal:staff", "", reverse("portal:staff"))
     yield Address("portal:staff_of", "", reverse("portal:staff_of", args=[led.ref.code]))

@@ -207,8 +207,7 @@ def begin(
     dossier.applicant = Applicant.objects.create(
         unit=receiving_unit, deciding_unit=deciding_unit, **asdict(intake.applicant)
     )
-    if move_name != "refuse":  # what is not taken keeps nothing of what was sent ahead
-        bring_prepared(dossier, by=by, at=at)
+    bring_prepared(dossier, move, by=by, at=at)
     return dossier, move
 
 

@@ -18,6 +18,7 @@ from gandan.dossiers.rules import prepared as rules
 from gandan.journal.actions import forget, record
 from gandan.lib.chance import source
 from gandan.lib.codes import random_code
+from gandan.lib.machine import Move
 from gandan.lib.refs import CLOCK, HasRef, Ref
 from gandan.organisation.models import Unit
 from gandan.procedures.models import Version
@@ -123,8 +124,13 @@ def sweep_prepared(*, at: datetime) -> int:
     return swept
 
 
-def bring_prepared(dossier: Dossier, *, by: HasRef | Ref, at: datetime) -> None:
-    """Inside the act that begins a dossier: its photographs become the dossier's, what was typed stands there now."""
+def bring_prepared(dossier: Dossier, move: Move, *, by: HasRef | Ref, at: datetime) -> None:
+    """Inside the act that begins a dossier: its photographs become the dossier's, what was typed stands there now.
+
+    What is refused keeps nothing of what was sent ahead.
+    """
+    if move.name == "refuse":
+        return
     prepared = Prepared.objects.select_for_update().filter(taken_as=dossier.reference, erased_at=None).first()
     if prepared:
         pass_files(subject=prepared, to=dossier, by=by, at=at)
