@@ -4,17 +4,22 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 
+from gandan.centre.actions import give_rest
 from gandan.counter.sessions import actions
 from gandan.counter.sessions.models import Plan, Session, Template
+from gandan.counter.sessions.queries import rest_of
 from gandan.counter.sessions.values import Decision, Need, PlanDetails, WishKind
 from gandan.demo.dossiers import Life, Region
 from gandan.demo.names import HAMLETS
+from gandan.demo.organisation import BUILDER, DECISION
 from gandan.demo.world import Desk, World
 from gandan.dossiers.actions import serve_at_once
 from gandan.dossiers.queries import signers
 from gandan.law.calendar import HANOI
 from gandan.lib.codes import random_code
+from gandan.organisation.actions import appoint, create_post
 from gandan.organisation.models import Person, Unit
+from gandan.organisation.powers import PostKind
 from gandan.procedures.queries import guide
 
 NAME = "Ngày thứ bảy với dân"
@@ -70,8 +75,10 @@ def _wish(desk: Desk, begun: datetime) -> None:
 
 
 def _adopt(template: Template, region: Region, desk: Desk, at: datetime) -> None:
-    """Each under its own decision, one or two Saturdays so far."""
+    """Each under its own decision, one or two Saturdays so far. The vice chair leads the centre too, as most do."""
     rng, leader = region.rng, desk.leaders[0]
+    post = create_post(unit=desk.centre, kind=PostKind.CENTRE_HEAD, fields=(), by=BUILDER, at=at)
+    appoint(person=leader, post=post, valid_from=at.date(), decision=DECISION, by=BUILDER, at=at)
     decision = Decision(f"{rng.randrange(20, 300)}/QĐ-UBND", at.date() - timedelta(days=1), leader.name)
     told = {"unit": desk.centre, "decision": decision, "place": _place(desk.centre, rng)}
     plan = actions.adopt(template_id=template.pk, **told, by=leader, at=at)
@@ -115,6 +122,16 @@ def _live(started: Started, session: Session, at: datetime) -> None:
         _come(started, session.day)
         actions.hold(session_id=session.pk, by=by, at=after)
         actions.sum_up(session_id=session.pk, by=by, at=after)
+        _rest(session, by, as_of)
+
+
+def _rest(session: Session, leader: Person, as_of: datetime) -> None:
+    """A day of rest each, one after another, from the Monday nine days later on; what is to come is still owed."""
+    for number, credit in enumerate(rest_of(session)):
+        rested = session.day + timedelta(days=9 + number)
+        if rested < as_of.date():
+            at = datetime.combine(rested, time(17, 0), HANOI)
+            give_rest(credit_id=credit.pk, taken_on=rested, by=leader, at=at)
 
 
 def _come(started: Started, day: date) -> None:

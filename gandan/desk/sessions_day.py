@@ -1,6 +1,7 @@
 """One session: announced, cancelled, held, summed up; its announcement on paper, and what it brought."""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from gandan.desk.sessions_forms import AnnounceForm, CancelForm, ConfirmForm
 from gandan.desk.sessions_plans import in_reach, keeps, page
 from gandan.desk.surface import UNPROCESSABLE, officer_page, status_of
 from gandan.desk.timeline import events
+from gandan.lib.machine import Move
 from gandan.lib.refusal import Refused
 from gandan.ui.templatetags.ui import sentence
 
@@ -43,12 +45,15 @@ def _shown(
 ) -> HttpResponse:
     """`refused` is told beside its form, or at the top where the act is not open any more."""
     may_keep = keeps(request, session.plan)
-    open_now = [move for move in MACHINE.out_of(session.state) if may_keep]
+    open_now = [move for move in _open(session, request.today) if may_keep]
+    last = queries.announce_by(session, request.today) if session.state == "planned" else None
+    usual = {"announce": AnnounceForm(is_late=last is not None and last < request.today)}
+    shown = usual | forms
     context = {
         "session": session,
         "word": _(STATE_NAMES[session.state]),
-        "acts": [(move.name, _(move.label), forms.get(move.name) or ACTS[move.name][0]()) for move in open_now],
-        "announce_by": queries.announce_by(session, request.today) if session.state == "planned" else None,
+        "acts": [(move.name, _(move.label), shown.get(move.name) or ACTS[move.name][0]()) for move in open_now],
+        "announce_by": last,
         "rule": queries.rule_of_announcing(session.plan.unit, request.today),
         "serving": queries.people_at(session),
         "lacking": queries.lacking_at(session, request.today),
@@ -59,6 +64,11 @@ def _shown(
         "refused": None if any(move.name in forms for move in open_now) else refused,
     }
     return page(request, "session", context, status=status)
+
+
+def _open(session: Session, today: date) -> list[Move]:
+    """What may be done with it today: nobody is asked to record as held what is still to come."""
+    return [move for move in MACHINE.out_of(session.state) if move.name != "hold" or session.day <= today]
 
 
 @officer_page

@@ -138,6 +138,11 @@ class AnnounceForm(forms.Form):
     late_reason = Line(label=_("Lý do nếu công bố muộn"), required=False, max_length=300)
     is_reception_day = forms.BooleanField(label=_("Đồng thời là ngày tiếp công dân của lãnh đạo"), required=False)
 
+    def __init__(self, *args: Any, is_late: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_late:
+            del self.fields["late_reason"]
+
 
 class CancelForm(forms.Form):
     reason = Line(label=_("Lý do hủy"), max_length=300, help_text=_("Người dân đã đặt lịch và người phục vụ đọc được."))

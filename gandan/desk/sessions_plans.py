@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from gandan.counter.sessions import actions, queries
 from gandan.counter.sessions.models import Plan
@@ -110,7 +109,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
 
 def _days_added(request: HttpRequest, plan: Plan, form: DaysForm) -> HttpResponse:
     made, left_out = actions.plan_sessions(plan_id=plan.pk, **form.days(), by=request.person, at=request.now)
-    messages.success(request, ngettext("Đã lập %(n)s phiên.", "Đã lập %(n)s phiên.", len(made)) % {"n": len(made)})
+    messages.success(request, _("Đã lập %(n)s phiên.") % {"n": len(made)})
     for one in left_out:
         messages.warning(request, f"{one.on:%d/%m/%Y}: {_(one.why)}")
     return redirect("desk:sessions_plan", plan.code)
