@@ -308,7 +308,8 @@ def _drop_all_tables() -> None:
 
 
 def test_times_are_of_now_only_where_they_should_be(backup, elsewhere) -> None:
-    recorded = Entry.objects.latest("pk").recorded_at
+    work = Entry.objects.exclude(act__startswith="backups.")
+    recorded = work.latest("pk").recorded_at
     with elsewhere():
         _restore(backup)
-        assert Entry.objects.exclude(act="backups.restore").latest("pk").recorded_at == recorded < timezone.now()
+        assert work.latest("pk").recorded_at == recorded < timezone.now()
