@@ -21,7 +21,7 @@ KINDS = (
 )  # letter, name, fields of work, usual minutes at the counter
 COME_FOR = (30, 34, 16, 8, 12)
 COUNTERS = 3
-DAYS = 5
+DAYS = 4
 A_DAY = 28
 GROUNDS = (("", 84), ("elderly", 9), ("children", 4), ("pregnant", 2), ("disabled", 1))
 ABSENT = 0.04
@@ -82,8 +82,8 @@ def _live(hall: Hall, day: date, as_of: datetime) -> None:
             break
         _serve(hall, seats, until=at)
         _come(hall, at)
-        for seat in seats:
-            seat.free_at = seat.free_at or at + WALK
+        if idle := next((seat for seat in seats if seat.free_at is None), None):
+            idle.free_at = at + WALK
     _serve(hall, seats, until=closes)
     if _at(day, 17) <= as_of:
         _go_home(seats, closes)
