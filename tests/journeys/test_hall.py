@@ -101,6 +101,7 @@ def test_a_day_in_the_hall(new_context, new_machine, server, base):
     first = pressed(kiosk, base, "Khai sinh, kết hôn", "Phụ nữ mang thai")
 
     # who stands in the hall takes one with their own telephone, off the display
+    expect(display.locator(".line")).to_contain_text("Trong đó ưu tiên")
     other = new_context(viewport=TELEPHONE).new_page()
     other.goto(scanned(display))
     other.get_by_label("Đất đai, xây dựng").check()
