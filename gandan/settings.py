@@ -53,14 +53,9 @@ if not MODE_IS_CHOSEN and not (is_this_machine(HOST) and is_this_machine(_PUBLIC
         "GANDAN_MODE is not set, and GANDAN_HOST or GANDAN_PUBLIC_URL is open to other machines:"
         " set GANDAN_MODE=production for real work, or GANDAN_MODE=demo for the sample region with its known passwords."
     )
-# The live displays of halls are a process of their own, which listens here.
-DISPLAYS_PORT = environment.number("DISPLAYS_PORT", PORT + 1)
-# Where browsers reach it: behind a proxy at the address of everything else, which must pass on its path.
-_AT_A_PORT = is_this_machine(_PUBLIC.hostname) and not HTTPS
-DISPLAYS_URL = environment.read(
-    "DISPLAYS_URL",
-    f"http://{_PUBLIC.netloc.removesuffix(f':{_PUBLIC.port}')}:{DISPLAYS_PORT}" if _AT_A_PORT else PUBLIC_URL,
-).rstrip("/")
+DISPLAYS_PORT = environment.number("DISPLAYS_PORT", PORT + 1)  # of live displays; elsewhere a proxy passes their path
+_AT = f"http://{_PUBLIC.hostname}:{DISPLAYS_PORT}" if is_this_machine(_PUBLIC.hostname) and not HTTPS else PUBLIC_URL
+DISPLAYS_URL = environment.read("DISPLAYS_URL", _AT).rstrip("/")
 # Addresses of the proxies in front, whose word about the visitor's address and protocol is believed.
 PROXIES = environment.words("PROXIES", "")
 
@@ -293,7 +288,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
-        "connect-src": [SELF] if DISPLAYS_URL == PUBLIC_URL else [SELF, DISPLAYS_URL],
+        "connect-src": sorted({SELF, DISPLAYS_URL} - {PUBLIC_URL}),
         "manifest-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
