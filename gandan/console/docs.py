@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from gandan.counter.appointments.states import MACHINE as APPOINTMENTS
+from gandan.counter.sessions.states import MACHINE as SESSIONS
 from gandan.counter.tickets.states import MACHINE as TICKETS
 from gandan.dossiers.states import MACHINE
 from gandan.lib.machine import Machine
@@ -41,6 +42,9 @@ def pages(root: Path) -> dict[Path, str]:
         states / "text.md": _state_page("The life of a text for the public", "gandan/moderation/states.py", TEXTS),
         states / "appointment.md": _state_page(
             "The life of a booked time", "gandan/counter/appointments/states.py", APPOINTMENTS
+        ),
+        states / "session.md": _state_page(
+            "The life of a service session", "gandan/counter/sessions/states.py", SESSIONS
         ),
         states / "ticket.md": _state_page("The life of a ticket", "gandan/counter/tickets/states.py", TICKETS),
         operations: _TABLE.sub(lambda m: m[1] + table + m[2], operations.read_text(encoding="utf-8")),

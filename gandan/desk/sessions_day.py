@@ -8,10 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from gandan.counter.ratings.queries import day_results
+from gandan.counter.ratings.values import Share
 from gandan.counter.sessions import actions, queries
 from gandan.counter.sessions.models import Session
 from gandan.counter.sessions.printouts import announcement
-from gandan.counter.sessions.states import MACHINE, STATE_NAMES
+from gandan.counter.sessions.states import MACHINE
 from gandan.desk.sessions_forms import AnnounceForm, CancelForm, ConfirmForm
 from gandan.desk.sessions_plans import in_reach, keeps, page
 from gandan.desk.surface import UNPROCESSABLE, officer_page, status_of
@@ -51,7 +53,6 @@ def _shown(
     shown = usual | forms
     context = {
         "session": session,
-        "word": _(STATE_NAMES[session.state]),
         "acts": [(move.name, _(move.label), shown.get(move.name) or ACTS[move.name][0]()) for move in open_now],
         "announce_by": last,
         "rule": queries.rule_of_announcing(session.plan.unit, request.today),
@@ -59,11 +60,18 @@ def _shown(
         "lacking": queries.lacking_at(session, request.today),
         "result": session if session.summed_up_at else queries.brought(session) if session.held_at else None,
         "credits": queries.rest_of(session),
+        "ratings": _ratings(session, request.today) if session.held_at else [],
         "events": events(session),
         "may_keep": may_keep,
         "refused": None if any(move.name in forms for move in open_now) else refused,
     }
     return page(request, "session", context, status=status)
+
+
+def _ratings(session: Session, today: date) -> list[tuple[str, Share]]:
+    """What people answered that day, where enough did; also who came only because it was that day."""
+    told = day_results([session.plan.unit_id], [session.day], today)
+    return [(_(result.question.short), result.share) for result in told if result.share]
 
 
 def _open(session: Session, today: date) -> list[Move]:
