@@ -8,7 +8,7 @@ import pytest
 
 from gandan.counter.waiting import queries
 from gandan.counter.waiting.rules import what_if
-from gandan.counter.waiting.rules.simulator import replay
+from gandan.counter.waiting.rules.simulator import play, replay, usual_seconds, waits_of
 from gandan.counter.waiting.rules.what_if import answer
 from gandan.counter.waiting.values import Change
 from tests.counter.waiting.another_world import World
@@ -43,6 +43,19 @@ def test_the_unchanged_replay_of_a_month_waits_as_was_seen(seed):
     assert found.seen.median > 120
     assert found.run.median == pytest.approx(found.seen.median, rel=0.10)
     assert found.run.nine_of_ten == pytest.approx(found.seen.nine_of_ten, rel=0.10)
+
+
+@pytest.mark.parametrize("seed", [2, 7, 11])
+def test_the_replay_is_right_for_those_with_priority_apart(seed):
+    """The waits of all together hardly depend on who goes first; those of the few who do, do."""
+    days = month(seed)
+    usual = usual_seconds(days)
+    runs = [(day, play(day, usual)) for day in days]
+    played = [(visit, waits) for day, waits in runs for visit in day.visits if visit.first and visit.called]
+    run = waits_of([waits[visit.ticket] for visit, waits in played])
+    was = waits_of([(visit.called - visit.came).total_seconds() for visit, _waits in played])
+    assert run.called >= 100
+    assert run.nine_of_ten == pytest.approx(was.nine_of_ten, rel=0.10)
 
 
 def test_a_record_that_does_not_fit_itself_is_not_answered_for():
