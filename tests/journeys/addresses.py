@@ -326,6 +326,10 @@ def _of_the_hall() -> Iterator[Address]:
     kept |= dict.fromkeys(("keep_rules", "kind_new", "counter_new"), (unit.ref.code,))
     for name, args in kept.items():
         yield Address(f"desk:queue_{name}", "phuong", reverse(f"desk:queue_{name}", args=args))
+    what_if = reverse("desk:waiting_try", args=[unit.ref.code])
+    yield Address("desk:waiting", "phuong", reverse("desk:waiting"))
+    yield Address("desk:waiting_try", "phuong", what_if)
+    yield Address("desk:waiting_try", "phuong", f"{what_if}?what=hours", 422)
 
 
 def _of_what_is_prepared() -> Iterator[Address]:
