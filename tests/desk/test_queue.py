@@ -14,6 +14,7 @@ from tests.counter.appointments.conftest import scene_of as booking_scene
 from tests.counter.tickets.conftest import Hall, hall, hall_of, later
 from tests.dossiers.conftest import MONDAY
 from tests.factories import officer
+from tests.ui.english import vietnamese_in
 
 __all__ = ["hall"]
 pytestmark = pytest.mark.django_db
@@ -226,3 +227,25 @@ def test_who_booked_is_known_as_such_when_called(desk):
     actions.call_next(counter_id=counter.pk, by=booked.clerk, at=at)
     page = desk(booked.clerk).get(QUEUE).text
     assert ("Đặt lịch 08:10" in page, reverse("desk:appointment", args=[appointment.code]) in page) == (True, True)
+
+
+def test_the_counter_says_nothing_in_vietnamese_to_who_chose_english(browser, hall):
+    browser.cookies["language"] = "en"
+    hall.opened(kinds=(hall.births,))
+    for ground in ("elderly", "pregnant", "disabled", "children", ""):
+        hall.taken(priority=ground)
+    hall.taken(hall.land)
+    names = {hall.births.name, hall.land.name, hall.place.centre.name, hall.clerks[0].name}
+    for page in (QUEUE, reverse("desk:queue_take")):
+        assert _vietnamese(browser.get(page).text, names) == []
+    hall.called()
+    assert _vietnamese(browser.get(QUEUE).text, names) == []
+    hall.do(actions.start, Ticket.objects.get(state="called"))
+    assert _vietnamese(browser.get(QUEUE).text, names) == []
+    assert _vietnamese(press(browser, "queue_next", present="").text, names) == []
+
+
+def _vietnamese(page: str, names: set[str]) -> list[str]:
+    for name in names:
+        page = page.replace(name, "")
+    return vietnamese_in(page)
