@@ -46,7 +46,12 @@ def day_new(request: HttpRequest) -> HttpResponse:
     first = {"day": _day_asked(request)}
     form = SpecialDayForm(typed(request), units=kept_units(request, Power.CALENDAR_KEEP), initial=first)
     words = {"title": _("Ghi một ngày"), "button": _("Ghi ngày"), "back": reverse("desk:keep_calendar")}
-    note = _("Hạn đã hẹn với người dân không tự đổi; ngày mới chỉ dùng cho lời hẹn lập từ nay.")
+    note = " ".join(
+        [
+            _("Hạn đã hẹn với người dân không tự đổi; ngày mới chỉ dùng cho lời hẹn lập từ nay."),
+            _("Lịch hẹn rơi vào giờ nghỉ thì bị hủy ngay; người hẹn được báo và mời chọn giờ khác."),
+        ]
+    )
 
     def done(special: SpecialDay) -> str:
         return reverse("desk:keep_calendar_year", args=[special.day.year])
