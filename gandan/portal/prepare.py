@@ -17,6 +17,7 @@ from gandan.dossiers import actions
 from gandan.dossiers.models import Prepared
 from gandan.dossiers.queries.prepared import doubts_of
 from gandan.lib.codes import public_code
+from gandan.lib.fold import fold
 from gandan.lib.refusal import Overtaken, Refused
 from gandan.organisation.models import Unit
 from gandan.organisation.queries import calendar_of, unit_by_ref, unit_map
@@ -29,6 +30,7 @@ from gandan.procedures.queries import in_force
 from gandan.ui import limits
 
 NO_CONTENT, CONFLICT, UNPROCESSABLE = 204, 409, 422
+IDENTITY = ("giay to tuy than", "can cuoc", "the can cuoc")  # how catalogues begin the name of an identity paper
 
 
 # --- to begin, to come back ------------------------------------------------------------------------------------------
@@ -172,6 +174,7 @@ def ready(request: HttpRequest, home: Home) -> HttpResponse:
     papers = [paper for paper in home.version.requirements if not paper.only_when or paper.name in applies]
     context = home.context() | {
         "qr": segno.make(scanned, error="m", micro=False).svg_data_uri(scale=4, border=4, light="white"),
+        "asks_identity": any(fold(paper.name).startswith(IDENTITY) for paper in papers),
         "papers": [(paper, paper.name in have) for paper in papers],
         "unit": unit,
         "is_bookable": unit is not None and offers_of(unit).exists(),

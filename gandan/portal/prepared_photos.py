@@ -37,8 +37,7 @@ class PhotoForm(forms.Form):
         super().__init__(*given)
         self.use_required_attribute = False
         names = [paper.name for paper in version.requirements]
-        self.fields["label"].choices = [(name, name) for name in names] + [("", OTHER)]
-        self.fields["label"].required = False
+        self.fields["label"].choices = [*((name, name) for name in names), (OTHER, OTHER)]
 
 
 @prepared_page
@@ -48,14 +47,19 @@ def photos(request: HttpRequest, home: Home) -> HttpResponse:
     if code := request.POST.get("remove"):
         actions.remove_photo(prepared_id=home.one.pk, file=code[:20], by=CITIZEN, at=home.now)
         return redirect(_here(home))
+    return _receive(request, home)
+
+
+def _receive(request: HttpRequest, home: Home) -> HttpResponse:
+    """One more file, or why not; then what was chosen stands there, the file to be chosen again."""
     form = PhotoForm(request.POST, request.FILES, version=home.version)
     if limits.count(f"prepare-file:{request.META['REMOTE_ADDR']}", home.now) > settings.PREPARE_LIMIT_PER_MINUTE:
         return _show(request, home, form, wait=limits.wait(home.now), status=TOO_MANY)
     if not form.is_valid():
         return _show(request, home, form, status=UNPROCESSABLE)
-    label, upload = form.cleaned_data["label"] or str(OTHER), form.cleaned_data["file"]
+    given = {"label": form.cleaned_data["label"], "upload": form.cleaned_data["file"]}
     try:
-        stored = actions.keep_photo(prepared_id=home.one.pk, label=label, upload=upload, by=CITIZEN, at=home.now)
+        stored = actions.keep_photo(prepared_id=home.one.pk, **given, by=CITIZEN, at=home.now)
     except Refused as refused:
         return _show(request, home, form, refused=refused, status=UNPROCESSABLE)
     return redirect(f"{_here(home)}?da-nhan={stored.code}")

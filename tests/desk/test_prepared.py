@@ -78,10 +78,12 @@ def test_a_second_scan_leads_to_the_same_draft_and_says_so(scene, desk, prepared
 
 
 @pytest.mark.parametrize("scanned", ["", "Nguyễn Văn A", "000000000000", "x" * 5000, "\x00"])
-def test_what_is_no_code_is_told_and_what_was_scanned_stands_there(scene, desk, scanned):
+def test_what_is_no_code_is_told_with_what_was_scanned(scene, desk, scanned):
     answer = scan(desk(scene.clerk), scanned)
     assert answer.status_code == 422
     assert "Chưa thực hiện được" in answer.text
+    assert 'name="scanned" value=""' in answer.text  # the next scan is typed into an empty field
+    assert scanned.strip("\0")[:100] in answer.text
     assert not Draft.objects.exists()
 
 
