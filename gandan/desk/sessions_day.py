@@ -46,15 +46,21 @@ def _shown(
     refused: Refused | None = None,
 ) -> HttpResponse:
     """`refused` is told beside its form, or at the top where the act is not open any more."""
-    may_keep = keeps(request, session.plan)
-    open_now = [move for move in _open(session, request.today) if may_keep]
+    open_now = [move for move in _open(session, request.today) if keeps(request, session.plan)]
     last = queries.announce_by(session, request.today) if session.state == "planned" else None
-    usual = {"announce": AnnounceForm(is_late=last is not None and last < request.today)}
-    shown = usual | forms
-    context = {
-        "session": session,
+    shown = {"announce": AnnounceForm(is_late=last is not None and last < request.today)} | forms
+    context = _told_of(request, session) | {
         "acts": [(move.name, _(move.label), shown.get(move.name) or ACTS[move.name][0]()) for move in open_now],
         "announce_by": last,
+        "refused": None if any(move.name in forms for move in open_now) else refused,
+    }
+    return page(request, "session", context, status=status)
+
+
+def _told_of(request: HttpRequest, session: Session) -> dict[str, object]:
+    """What is known of a session, whoever asks."""
+    return {
+        "session": session,
         "rule": queries.rule_of_announcing(session.plan.unit, request.today),
         "serving": queries.people_at(session),
         "lacking": queries.lacking_at(session, request.today),
@@ -62,10 +68,7 @@ def _shown(
         "credits": queries.rest_of(session),
         "ratings": _ratings(session, request.today) if session.held_at else [],
         "events": events(session),
-        "may_keep": may_keep,
-        "refused": None if any(move.name in forms for move in open_now) else refused,
     }
-    return page(request, "session", context, status=status)
 
 
 def _ratings(session: Session, today: date) -> list[tuple[str, Share]]:

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from gandan.counter.ratings.models import Tally
+from gandan.counter.ratings.rules import questions
 from gandan.counter.sessions import actions
 from gandan.counter.sessions.models import Plan, RosterPlace, Session, Template, Wish
 from tests import pdf
@@ -239,3 +241,24 @@ def test_the_lists_ask_no_more_for_more_sessions(client, head, place, django_ass
     for name in ("sessions", "sessions_calendar", "sessions_results"):
         with django_assert_max_num_queries(25):
             client.get(reverse(f"desk:{name}"))
+
+
+def test_what_people_said_of_the_day_stands_with_it_once_enough_did(client, clock, head, place):
+    session = place.held()
+    later(client, clock, head, noon(session, days=1))
+    page = reverse("desk:session", args=[session.code])
+    asked = next(one for one in questions() if one.saturdays)
+    said = {"unit": place.centre, "day": session.day, "question": asked.id, "answer": asked.good[0]}
+    tally = Tally.objects.create(**said, count=4)
+    assert asked.short not in client.get(page).text
+    tally.count = 6
+    tally.save()
+    assert "6 / 6" in client.get(page).text
+
+
+def test_nobody_is_offered_to_record_as_held_what_is_still_to_come(client, clock, head, place):
+    session = place.announced()
+    page = reverse("desk:session", args=[session.code])
+    assert "Ghi đã diễn ra" not in client.get(page).text
+    later(client, clock, head, noon(session))
+    assert "Ghi đã diễn ra" in client.get(page).text

@@ -20,7 +20,7 @@ def test_only_what_is_announced_is_shown_and_found_by_the_name_of_the_place(clie
     session = place.announced(place="Nhà văn hóa thôn Đông")
     page = client.get("/ngay-thu-bay/").text
     assert page.count("Nhà văn hóa thôn Đông") == 1  # three more are only planned
-    assert "thứ Bảy, 14/11/2026" in page
+    assert "Thứ Bảy, 14/11/2026" in page
     assert "Nhà văn hóa thôn Đông" in client.get("/ngay-thu-bay/", {"q": "binh luc"}).text
     assert "Chưa có phiên nào được công bố ở nơi tên “đâu đó”" in client.get("/ngay-thu-bay/", {"q": "đâu đó"}).text
     planned = session.plan.sessions.last()
