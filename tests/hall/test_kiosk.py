@@ -143,6 +143,7 @@ def test_only_who_keeps_the_hall_sees_and_renews_the_addresses(hall, base, clien
     assert client.post(f"{page}doi-khoa/").status_code == 422
     client.force_login(account(hall.head))
     key = keys.machine_key(board_row(hall.place.centre))
+    assert f'href="{page}"' in client.get("/desk/queue/keep/").content.decode()
     assert key in client.get(page).content.decode()
     assert client.post(f"{page}doi-khoa/").url == page
     assert key not in client.get(page).content.decode()
