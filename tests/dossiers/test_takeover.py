@@ -17,6 +17,7 @@ from gandan.dossiers.states import State
 from gandan.journal.models import Entry, Notice
 from gandan.law.calendar import HANOI
 from gandan.lib.refusal import Refused
+from gandan.organisation.models import Unit
 from gandan.promises.models import Promise
 from tests.dossiers.province import NOW, Export, why, words_of
 
@@ -156,6 +157,19 @@ def test_the_code_of_a_dossier_of_our_own_is_never_taken_over(export, scene):
     ours = scene.accepted()
     batch = export.take(export.csv(export.row(**{"Mã hồ sơ": ours.code})))
     assert "tiếp nhận tại hệ thống này" in why(batch)
+
+
+def test_what_units_became_while_a_file_is_read_is_known_to_its_later_rows(export, scene, monkeypatch):
+    monkeypatch.setattr("gandan.dossiers.actions.takeover.AT_ONCE", 1)
+
+    def rename(_rows: int) -> None:
+        committee = Unit.objects.get(pk=scene.place.committee.pk)
+        committee.name = "Ủy ban nhân dân phường Mới"
+        committee.save()
+
+    rows = export.row(1), export.row(2, **{"Cơ quan giải quyết": "Ủy ban nhân dân phường Mới"})
+    batch = export.take(export.csv(*rows), progress=rename)
+    assert (batch.new, batch.refused) == (2, 0)
 
 
 def test_a_dry_run_tells_the_same_and_writes_nothing(export):

@@ -20,10 +20,11 @@ from gandan.journal.actions import record
 from gandan.lib.codes import random_code
 from gandan.lib.refusal import Refused, mark
 from gandan.lib.tables import Row, read_table
-from gandan.organisation.actions.turns import take_turn
+from gandan.organisation.actions.turns import go_on_with_units, take_turn
 from gandan.organisation.models import Person, Unit
 from gandan.organisation.powers import Power, refuse_without
 from gandan.organisation.queries import Standing, reading, standing
+from gandan.organisation.queries.editions import edition
 
 AT_ONCE = 100  # rows in one transaction: others wait no longer than for these
 HEADER_WITHIN = 15  # rows above the header: titles, dates, the name of the province
@@ -61,7 +62,7 @@ def take_over(
     if not dry_run:
         batch.save()
     with reading():  # a file changes nothing of the organisation
-        taking = _Taking(batch, heads, words, Directory(receiving), dry=dry_run)
+        taking = _Taking(batch, heads, words, receiving, dry=dry_run)
         while chunk := list(_up_to(rows, AT_ONCE, taking)):
             taking.take(chunk)
             if progress:
@@ -106,8 +107,9 @@ def _up_to(rows: Iterator[Row], most: int, taking: "_Taking") -> Iterator[Row]:
 class _Taking:
     """One file on its way in: what was read, what became of it."""
 
-    def __init__(self, batch: Takeover, heads: list[str], words: Words, directory: Directory, *, dry: bool) -> None:
-        self.batch, self.heads, self.words, self.directory, self.dry = batch, heads, words, directory, dry
+    def __init__(self, batch: Takeover, heads: list[str], words: Words, receiving: Unit | None, *, dry: bool) -> None:
+        self.batch, self.heads, self.words, self.receiving, self.dry = batch, heads, words, receiving, dry
+        self.directory, self.edition = Directory(receiving), edition()
         self.by, self.at = batch.taken_by, batch.taken_at
         self.last = 0  # the row read last
         self.first_line: dict[str, int] = {}  # code -> the row that had it first
@@ -120,6 +122,7 @@ class _Taking:
         """Judge and write these rows in one transaction."""
         read = [one for row in chunk if (one := self._read(row))]
         with transaction.atomic():
+            self._look_again()
             take_turn("takeover")
             if self.dry:
                 self.batch.pk = None
@@ -131,6 +134,12 @@ class _Taking:
             self.noted = []
             if self.dry:
                 transaction.set_rollback(True)
+
+    def _look_again(self) -> None:
+        """No unit merges while these rows are written; those that did since the last lot are known by it."""
+        go_on_with_units()
+        if self.edition != (now := edition()):
+            self.directory, self.edition = Directory(self.receiving), now
 
     def _read(self, numbered: Row) -> tuple[int, ProvinceRow] | None:
         number, cells = numbered
