@@ -224,7 +224,7 @@ def _discard(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 def _accept(request: HttpRequest, draft: Draft) -> HttpResponse:
     asked = _read(request, draft)
-    book = BookForm(asked.typed)
+    book = asked.book
 
     def enter(**said: Any) -> Dossier:
         number = book.cleaned_data["book_number"]

@@ -15,7 +15,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from gandan.desk.book_form import BookForm
 from gandan.desk.counter_forms import ORGANISATION_LABELS, TERM_UNITS
 from gandan.desk.counter_request import CounterRequest
 from gandan.desk.help import help_for
@@ -109,7 +108,7 @@ class CounterPage:
             "today_off": calendar_of(self.draft.unit, self.request.today).why_off(self.request.today),
             "help": {part: _help(part, self.request.today, get_language()) for part in PARTS},
             "has_book": has_book(self.draft.unit, self.request.today),
-            "book_open": BookForm(self.typed).is_used,
+            "book_open": self.asked.book.is_used,
             "focus": "" if self.errors else self._next_to_type(),
             **self._found(),
         }
@@ -143,12 +142,11 @@ class CounterPage:
 
     def _promise(self) -> dict[str, Any] | None:
         """The date that accepting now would promise, with its proof."""
-        received_at = BookForm(self.typed).received_at
-        deadline = self.asked.due(received_at or self.request.now)
+        deadline = self.asked.due(self.request.now)
         if deadline is None:
             return None
         return {
-            "received_at": received_at,
+            "received_at": self.asked.received_at,
             "due_at": deadline.due_at,
             "term": self.asked.term.words(_),
             "article": rule("118/2025:17.3:result", on=self.request.today).article,

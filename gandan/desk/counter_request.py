@@ -6,9 +6,13 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from django.utils.datastructures import MultiValueDict
+from django.utils.timezone import localdate
 
+from gandan.desk.book_form import BookForm
 from gandan.dossiers.models import Channel, Draft
 from gandan.dossiers.queries import due_if_accepted
+from gandan.dossiers.queries.books import book_of_number
+from gandan.dossiers.queries.local import version_then
 from gandan.dossiers.values import PaperGiven
 from gandan.law.deadline import Deadline
 from gandan.law.terms import Term, TermUnit
@@ -18,7 +22,7 @@ from gandan.organisation.models import Person, Unit, UnitKind
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import holders, named_exactly
 from gandan.procedures.models import Version
-from gandan.procedures.queries import localised, version_by_ref
+from gandan.procedures.queries import version_by_ref, version_in_force
 
 ENDS_SOON = timedelta(days=60)
 COMMITTEE_OF = "Ủy ban nhân dân "
@@ -59,6 +63,7 @@ class CounterRequest:
         self.draft = draft
         self.typed = typed
         self.on = on
+        self.book = BookForm(typed)
 
     def text(self, name: str) -> str:
         """One typed value, tidy."""
@@ -69,8 +74,25 @@ class CounterRequest:
     @cached_property
     def version(self) -> Version | None:
         """By the reference of a version, `1.004873@2025-07-01`, when it is in force."""
+        day, desk_id = self._came
         found = version_by_ref(self.text("version"), self.on)
-        return localised(found, self.deciding, self.on) if found and self.deciding else found
+        if found and day != self.on:
+            found = version_in_force(found.pk, day)
+        return version_then(found, self.deciding, day, desk_id=desk_id) if found and self.deciding else found
+
+    @cached_property
+    def received_at(self) -> datetime | None:
+        """When it was received on paper, by a number of the paper book; None in the ordinary way."""
+        return self.book.received_at
+
+    @cached_property
+    def _came(self) -> tuple[date, int]:
+        """The day on which and the desk to which it came: here today, or as the paper book says."""
+        if self.received_at is None:
+            return self.on, self.draft.unit_id
+        day, number = localdate(self.received_at), self.book.cleaned_data["book_number"]
+        book = book_of_number(self.draft.unit, year=day.year, number=number, on=self.on)
+        return day, book.unit_id if book else self.draft.unit_id
 
     @property
     def ends_soon(self) -> bool:
@@ -173,7 +195,7 @@ class CounterRequest:
         return next((unit for unit in named if unit.kind == UnitKind.COMMITTEE), None)
 
     def due(self, at: datetime) -> Deadline | None:
-        """What would be promised if it were accepted at this instant."""
+        """What would be promised if it were accepted at this instant, or as the paper book says."""
         if self.term is None or self.deciding is None:
             return None
-        return due_if_accepted(self.term, self.deciding, at)
+        return due_if_accepted(self.term, self.deciding, self.received_at or at)

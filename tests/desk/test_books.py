@@ -10,6 +10,7 @@ from django.urls import reverse
 from gandan.dossiers.actions.books import open_book
 from gandan.dossiers.models import BookEntry, Dossier, PaperBook
 from gandan.journal.models import Entry
+from gandan.procedures.models import Overlay
 from tests import pdf
 from tests.desk.counter_scene import Desk, sit_down
 from tests.dossiers.conftest import MONDAY
@@ -62,6 +63,25 @@ def test_the_promise_shown_counts_from_the_hour_on_the_paper(counter):
     page = counter.client.get(counter.url)
     assert "Theo giờ nhận trên giấy: hẹn trả" in page.text
     assert page.context["promise"]["received_at"] == MONDAY + timedelta(hours=6)
+
+
+def test_the_promise_shown_is_the_one_that_is_made_also_where_the_place_has_decided_since(counter):
+    """What the paper of Monday promised is not what the commune decided on Tuesday."""
+    Overlay.objects.create(
+        procedure=counter.version.procedure,
+        unit=counter.place.committee,
+        term="1 working day",
+        decision="12/QĐ-UBND",
+        decided_on=TUESDAY.date(),
+        valid_from=TUESDAY.date(),
+        stated_by=counter.clerk,
+        stated_at=MONDAY,
+    )
+    counter.send("save", **ON_PAPER)
+    shown = counter.client.get(counter.url).context["promise"]["due_at"]
+    counter.send("accept", **ON_PAPER)
+    dossier = Dossier.objects.get()
+    assert (dossier.term, dossier.result_promise.due_at) == ("3 working days", shown)
 
 
 @pytest.mark.parametrize(

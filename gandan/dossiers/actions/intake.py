@@ -23,7 +23,7 @@ from gandan.dossiers.actions.steps import (
 )
 from gandan.dossiers.actions.supplements import send_request
 from gandan.dossiers.models import Applicant, Dossier, Draft, Paper, Passage
-from gandan.dossiers.queries.local import unit_then
+from gandan.dossiers.queries.local import unit_then, version_then
 from gandan.dossiers.states import MACHINE, State
 from gandan.dossiers.values import Intake, PaperGiven
 from gandan.journal.actions import record, tell
@@ -37,7 +37,7 @@ from gandan.organisation.models import Person, Unit
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import standing, unit_of
 from gandan.procedures.models import Version
-from gandan.procedures.queries import localised, version_in_force
+from gandan.procedures.queries import version_in_force
 
 AS_STATED = ("term_case", "term_ground", "channel", "sets", "note", "return_at")
 REFERENCE_LENGTH = 10  # 50 bits: not to be guessed, short enough to read aloud
@@ -187,12 +187,12 @@ def begin(
     day = localdate(received_at)
     receiving_unit, deciding_unit = unit_of(intake.receiving_unit_id), unit_of(intake.deciding_unit_id)
     _check_exist(receiving_unit, deciding_unit, day=localdate(at))  # of an ended one: who took over
-    place_then = unit_then(deciding_unit, day, places={desk.pk if desk else receiving_unit.pk})
+    desk_id = desk.pk if desk else receiving_unit.pk
     dossier = Dossier(
         reference=intake.reference,
         receipt_secret=random_code(SECRET_LENGTH),
         state=State.NEW,
-        version=localised(_version_of(intake, day), place_then, day),
+        version=version_then(_version_of(intake, day), deciding_unit, day, desk_id=desk_id),
         receiving_unit=receiving_unit,
         deciding_unit=deciding_unit,
         home_unit_id=intake.home_unit_id,

@@ -21,6 +21,11 @@ def version_here(dossier: Dossier) -> Version:
     return localised(dossier.version, unit, day, as_of=written_by)
 
 
+def version_then(version: Version, deciding: Unit, day: date, *, desk_id: int) -> Version:
+    """For what came to a desk on a day: with what the unit that decides, or the one of then, had decided by then."""
+    return localised(version, unit_then(deciding, day, places={desk_id}), day)
+
+
 def unit_then(unit: Unit, day: date, *, places: Collection[int]) -> Unit:
     """What a unit was on a day; of several that merged into it one of `places`, else the one that they belong to."""
     if unit.valid_from <= day:
