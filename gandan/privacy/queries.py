@@ -85,8 +85,10 @@ class Over:
 
 
 def over_in(unit: Unit, day: date) -> Over:
-    """Personal data whose retention is over on a day, in the unit and in those that merged into it."""
-    units = unit_map(day).before([unit.pk])
+    """Personal data whose retention is over on a day, in the unit and those whose data fell to it: what merged into
+    it, and what ended below it with nobody to follow.
+    """
+    units = unit_map(day).left_to(unit.pk)
     expired = [one for ask in responses("on_retention_ended") for one in ask(day, units)]
     return Over(unit, expired, rule_for(DOSSIER_YEARS, unit, day), rule_for(REGISTER_YEARS, unit, day))
 

@@ -275,6 +275,29 @@ def test_what_was_kept_long_enough_is_destroyed_and_the_rest_stays_provable(
     assert last_entry(done, acts=["privacy.destroy"]).data["how_many"] == 1
 
 
+def test_what_a_unit_left_that_nobody_follows_falls_to_the_unit_above(scene, old):
+    """The desk has ended, and with it the post of who protected its data."""
+    ended = Unit.objects.get(pk=scene.place.centre.pk)
+    above = scene.place.committee
+    assert not queries.over_in(above, ELEVEN_YEARS.date()).expired
+    ended.valid_to = date(2030, 1, 1)
+    ended.save()
+    guard, shown = officer(above, PostKind.DATA_PROTECTION_OFFICER), queries.over_in(above, ELEVEN_YEARS.date())
+    [done] = actions.destroy(unit=above, shown=shown.digest, by=guard, at=ELEVEN_YEARS)
+    assert (done.subjects, Applicant.objects.get().id_number) == ([old.reference], "")
+
+
+def test_what_somebody_took_over_does_not_fall_to_the_unit_above(scene, old):
+    new = Unit.objects.create(
+        name="Trung tâm mới", tree="state", kind="service_centre", code="9", parent=scene.place.committee,
+        valid_from=date(2030, 1, 1),
+    )  # fmt: skip
+    UnitSuccession.objects.create(old=scene.place.centre, new=new, on=date(2030, 1, 1))
+    Unit.objects.filter(pk=scene.place.centre.pk).update(valid_to=date(2030, 1, 1))
+    places = (scene.place.committee, new)
+    assert [len(queries.over_in(unit, ELEVEN_YEARS.date()).expired) for unit in places] == [0, 1]
+
+
 def test_what_is_young_open_or_kept_for_ever_stays(scene, guard, old):
     assert refused_code(destroyed, scene=scene, guard=guard, at=MONDAY.replace(year=2035)) == "privacy.nothing_expired"
     old.version.field = "Hộ tịch"

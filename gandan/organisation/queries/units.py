@@ -22,6 +22,7 @@ class UnitMap:
     children: Mapping[int, frozenset[int]]
     predecessors: Mapping[int, frozenset[int]]  # only units no longer in force: what is in force keeps its own
     successors: Mapping[int, frozenset[int]]  # likewise
+    ended: frozenset[int]
 
     def above(self, unit_id: int) -> dict[int, int]:
         """Every unit whose scope holds this one, and how many steps away it is: the unit itself 0, its parent 1."""
@@ -52,6 +53,18 @@ class UnitMap:
         reached = _closure([unit_id], self.successors)
         last = frozenset(unit for unit in reached if not self.successors.get(unit))
         return last or frozenset({unit_id})
+
+    def falls_to(self, unit_id: int) -> frozenset[int]:
+        """Who answers for what a unit left: what it became; where nobody followed, whoever the unit above it became."""
+        answer: set[int] = set()
+        for last in self.became(unit_id):
+            above = self.parents[last] if last in self.ended else None
+            answer |= {last} if above is None else self.falls_to(above)
+        return frozenset(answer)
+
+    def left_to(self, unit_id: int) -> frozenset[int]:
+        """The unit, those it took over from, and those below these that ended with nobody to follow."""
+        return self.before([unit_id]) | {one for one in self.ended if unit_id in self.falls_to(one)}
 
     def before(self, unit_ids: Iterable[int]) -> frozenset[int]:
         """The units and every unit they took over from."""
@@ -93,7 +106,7 @@ def unit_map(on: date) -> UnitMap:
         if old in ended:
             predecessors[new].add(old)
             successors[old].add(new)
-    return UnitMap(parents, _frozen(children), _frozen(predecessors), _frozen(successors))
+    return UnitMap(parents, _frozen(children), _frozen(predecessors), _frozen(successors), frozenset(ended))
 
 
 @kept(2)
