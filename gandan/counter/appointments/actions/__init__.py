@@ -7,7 +7,6 @@ from gandan.counter.appointments.actions.booking import (
     hold_slot,
     link,
     move_booking,
-    release,
 )
 from gandan.counter.appointments.actions.calling_off import call_off_uncovered
 from gandan.counter.appointments.actions.clock import erase_contacts, expire_holds, mark_unseen, remind
@@ -27,7 +26,6 @@ __all__ = [
     "mark_missed",
     "mark_unseen",
     "move_booking",
-    "release",
     "remind",
     "set_house_rules",
     "set_offer",

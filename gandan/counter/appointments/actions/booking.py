@@ -127,14 +127,6 @@ def cancel(*, appointment_id: int, by: Person | Ref, at: datetime) -> Appointmen
 
 
 @transaction.atomic
-def release(*, code: str, by: Person | Ref, at: datetime) -> None:
-    """Whoever held a time goes back: it is free again. A code that holds nothing changes nothing."""
-    if appointment := by_code(code):
-        turn(appointment.unit_id)
-        _give_back(by_code(code), at)
-
-
-@transaction.atomic
 def link(*, appointment_id: int, about: Ref, by: Person | Ref, at: datetime) -> Appointment:
     """What was prepared at home for it, by its code alone: it is opened when they arrive."""
     _diary, appointment = take(appointment_id, by=by, at=at)
@@ -202,6 +194,6 @@ def _expire(diary: Diary, at: datetime) -> None:
     over.update(state=State.EXPIRED, ended_at=at)
 
 
-def _give_back(appointment: Appointment | None, at: datetime) -> None:
-    if appointment and appointment.state == State.HELD:
+def _give_back(appointment: Appointment, at: datetime) -> None:
+    if appointment.state == State.HELD:
         step(appointment, "expire", ended_at=at)
