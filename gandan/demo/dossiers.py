@@ -1,6 +1,7 @@
 """About two thousand dossiers from 2025-07-01 on, each living through the same actions an officer's click calls."""
 
 import heapq
+from collections import deque
 from collections.abc import Callable
 from datetime import datetime
 from itertools import count
@@ -41,6 +42,7 @@ class Region:
         }
         self.to_come: list[tuple[datetime, int, Act]] = []
         self.ties = count()
+        self.handed_over: deque[Life] = deque(maxlen=2)  # the last results that were right
         self.till = Till(Random(rng.random()), self.plan)
 
     def live(self) -> None:

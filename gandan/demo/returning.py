@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from gandan.dossiers import actions
 from gandan.dossiers.models import Dossier
 from gandan.dossiers.queries import originals_in_hand, signers
+from gandan.law.calendar import HANOI
 from gandan.lib.codes import random_code
 from gandan.lib.refusal import Refused
 
@@ -29,6 +30,17 @@ def plan(region: "Region", days: Sequence[date]) -> None:
             # the first of each comes on the last full day, so that a small region has one to look at
             day = days[-2] if n == 0 and len(days) > 1 else region.rng.choice(days)
             region.plan(region.time.instant(region.rng, day), come(region))
+    _plan_this_morning(region, days)
+
+
+def _plan_this_morning(region: "Region", days: Sequence[date]) -> None:
+    """What nobody had time for yet: two envelopes not looked through, two results found wrong and not mended."""
+    opened = [datetime.combine(day, region.time.calendar.spans(day)[0][0], HANOI) for day in days[-2:]]
+    morning = max((at for at in opened if at < region.as_of), default=region.as_of)
+    for minutes in (1, 2):
+        at = morning + timedelta(minutes=minutes)
+        region.plan(at, _submitted(region))
+        region.plan(at, lambda at: region.handed_over and _find_wrong(region.handed_over.pop(), at))
 
 
 def _served(region: "Region") -> Callable[[datetime], None]:
@@ -74,8 +86,12 @@ def hand_over(life: "Life", at: datetime) -> None:
         name = life.dossier.applicant.name
         here = {"collected_by": name, "given_back": back, "applicant_is_here": True}
         life.act(actions.return_result, **here, by=life.counter, at=at)
-    if life.dossier.outcome == "approved" and life.chance(WRONG):
+    if life.dossier.outcome != "approved":
+        return
+    if life.chance(WRONG):
         life.region.plan(life.time.later(life.rng, at, 2), lambda later: _find_wrong(life, later))
+    else:
+        life.region.handed_over.append(life)
 
 
 def _find_wrong(life: "Life", at: datetime) -> None:
