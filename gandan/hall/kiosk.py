@@ -14,13 +14,15 @@ from gandan.hall.place import Place, address, machine_page, qr
 from gandan.hall.promised import promised
 from gandan.lib.refusal import Refused, mark
 
-CHOOSING, READING = 60, 40  # seconds after which the kiosk is back at its start; the number can be photographed
+# Seconds until the kiosk is back at its start: the number can be photographed, the start's code is never an old one.
+CHOOSING, READING, IDLE = 60, 40, 600
 
 
 @machine_page
 def kinds(request: HttpRequest, place: Place) -> HttpResponse:
     """The start."""
-    return render(request, "hall/kinds.html", {"place": place, "kinds": kinds_of(place.unit), "phone": wall(place)})
+    context = {"place": place, "kinds": kinds_of(place.unit), "phone": wall(place), "after": IDLE}
+    return render(request, "hall/kinds.html", context)
 
 
 @machine_page

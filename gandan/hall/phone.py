@@ -1,5 +1,6 @@
 """On a telephone: a number for whoever stands in the hall, and the page of a number wherever its holder is."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -51,7 +52,8 @@ def _taken(request: HttpRequest, place: Place) -> HttpResponse:
     _check_not_too_many(request, place)
     ticket = press(request, place, kind, Ticket.Channel.PHONE, phone=request.POST.get("dien_thoai", ""))
     response = redirect("hall:ticket", ticket.code)
-    response.set_signed_cookie(MINE, ticket.code, max_age=TWELVE_HOURS, httponly=True, samesite="Lax")
+    said = {"max_age": TWELVE_HOURS, "secure": settings.HTTPS, "httponly": True, "samesite": "Lax"}
+    response.set_signed_cookie(MINE, ticket.code, **said)
     return response
 
 

@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -122,13 +123,26 @@ def test_told_to_stop_everything_ends_in_order(running, stop):
     assert "ERROR" not in err
 
 
-@pytest.mark.parametrize("name", ["serve", "worker"])
+@pytest.mark.parametrize("name", ["serve", "worker", "displays"])
 def test_when_one_falls_all_stop_and_the_reason_is_told(running, name):
     running.wait_until_it_answers()
     os.kill(running.children(f"gandan {name}")[0], signal.SIGKILL)
     code, _, err, left = running.end()
     assert (code, left) == (1, [])
     assert "ngoài dự kiến" in err
+
+
+def test_a_taken_port_of_the_displays_stops_nothing(prepared):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        started = Running(prepared, GANDAN_DISPLAYS_PORT=str(taken.getsockname()[1]))
+        started.wait_until_it_answers()
+        assert started.children("gandan displays") == []
+        os.kill(started.process.pid, signal.SIGTERM)
+        code, _, err, left = started.end()
+    assert (code, left) == (0, [])
+    assert "màn hình ở sảnh tự hỏi mỗi vài giây" in err
 
 
 def test_killed_without_a_word_it_leaves_no_orphan(running):

@@ -7,7 +7,13 @@
     let timer = 0;
     const wait = () => {
       clearTimeout(timer);
-      timer = setTimeout(() => location.replace(end.dataset.return), Number(end.dataset.after) * 1000);
+      timer = setTimeout(back, Number(end.dataset.after) * 1000);
+    };
+    const back = async () => {  // never onto the browser's own page of a server that is away
+      try {
+        if ((await fetch(end.dataset.return, { cache: "no-store" })).status < 500) location.replace(end.dataset.return);
+      } catch { /* the next time */ }
+      wait();
     };
     for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, wait);
     wait();
