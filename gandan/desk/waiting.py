@@ -23,7 +23,6 @@ from gandan.ui.templatetags.ui import sentence
 
 SCREEN = "waiting"
 WEEKS = timedelta(weeks=12)
-MONTH = timedelta(days=31)
 WIDTH = 200  # of the drawn interval: two for a hundredth
 
 
@@ -104,7 +103,8 @@ def _row(rate: HitRate) -> dict[str, Any]:
 def waiting_try(request: HttpRequest, unit: str) -> HttpResponse:
     """Asked by GET: nothing is changed, and an answer can be kept as an address."""
     hall = _hall(request, unit)
-    first, last = request.today - MONTH, request.today - timedelta(days=1)
+    last = request.today - timedelta(days=1)
+    first = queries.record_from(hall, last)
     form = WhatIfForm(request.GET) if "what" in request.GET else WhatIfForm()
     context: dict[str, Any] = {"unit": hall, "form": form, "first": first, "last": last}
     status = 200

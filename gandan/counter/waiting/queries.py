@@ -10,6 +10,7 @@ from django.utils.timezone import localdate, localtime, make_aware
 from gandan.counter.waiting.models import DeskSpell, Estimate, Spell
 from gandan.counter.waiting.rules.promising import WINDOW
 from gandan.counter.waiting.rules.record import AtDesk, recorded_day
+from gandan.counter.waiting.rules.simulator import LEAST_TICKETS
 from gandan.counter.waiting.rules.what_if import answer, check
 from gandan.counter.waiting.values import Change, HitRate, Known, RecordedDay, Shift, Visit, WhatIf
 from gandan.lib.statistics import wilson
@@ -20,6 +21,7 @@ SPELLS = 400  # the latest at counters that are learned from
 LEARNED_DAYS = timedelta(days=90)
 FIRSTS_DAYS = timedelta(days=14)
 FEW = 30  # fewer promises say little
+RECORDS = (timedelta(days=30), timedelta(days=91))  # how far back a simulation looks
 
 
 def known_of(unit: Unit, at: datetime, *, is_served: bool) -> Known:
@@ -151,6 +153,15 @@ def recorded(unit: Unit, first_day: date, last_day: date) -> list[RecordedDay]:
     for estimate in estimates_of(unit, first_day, last_day).order_by("made_at", "id"):
         came[localdate(estimate.made_at)].append(estimate)
     return [_recorded_day(came[day], stays[day], shifts[day]) for day in sorted(shifts)]
+
+
+def record_from(unit: Unit, last_day: date) -> date:
+    """The first day of the record that is asked: a month back, or three where a month holds too few."""
+    for back in RECORDS:
+        called = estimates_of(unit, last_day - back, last_day).filter(called_at__isnull=False)
+        if called.count() >= LEAST_TICKETS:
+            break
+    return last_day - back
 
 
 def what_if(unit: Unit, first_day: date, last_day: date, change: Change) -> WhatIf:

@@ -100,6 +100,7 @@ class World:
     counters: dict[str, set[str]] = field(default_factory=lambda: dict(COUNTERS))
     slower_from: int | None = None
     slower: float = 1.6
+    named: str = "N"  # with what the tickets begin
 
     def __post_init__(self) -> None:
         self.chance = np.random.default_rng(self.seed)
@@ -161,7 +162,12 @@ class _Day:
             hour = 13.2 + (hour - 11.4) / 4
         kinds = list(WORK)
         kind = self.chance.choice(kinds, p=[WORK[kind][0] for kind in kinds])
-        person = Person(f"N{next(self.world.numbers):05d}", str(kind), int(3600 * hour), self.chance.random() < 0.13)
+        person = Person(
+            f"{self.world.named}{next(self.world.numbers):05d}",
+            str(kind),
+            int(3600 * hour),
+            self.chance.random() < 0.13,
+        )
         self._plan(person.since, "come", person)
 
     # --- what happens ------------------------------------------------------------------------------------------------

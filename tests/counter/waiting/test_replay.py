@@ -132,3 +132,12 @@ def test_an_absence_of_an_officer_is_seen_in_the_record():
     assert {shift.desk for shift in shifts} == {"q1", "q2", "q3"}
     assert all(shift.opens < shift.closes for shift in shifts)
     assert all(shift.closes - shift.opens < timedelta(hours=5) for shift in shifts)
+
+
+def test_the_record_reaches_back_a_month_or_three_where_a_month_holds_too_few():
+    unit = commune().centre
+    keep(unit, World(7, people=60).days(FIRST, 10))
+    last = FIRST + timedelta(days=13)
+    assert queries.record_from(unit, last) == last - timedelta(days=91)
+    keep(unit, World(8, people=60, named="M").days(FIRST, 10))
+    assert queries.record_from(unit, last) == last - timedelta(days=30)

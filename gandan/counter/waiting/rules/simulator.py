@@ -14,7 +14,7 @@ from gandan.counter.waiting.rules.forward import call
 from gandan.counter.waiting.values import RecordedDay, Replay, Shift, Stay, Visit, Waits
 from gandan.lib.refusal import Refused, mark
 
-LEAST_TICKETS = 100  # fewer called ones than these say too little of a month to be compared
+LEAST_TICKETS = 800  # fewer called ones than these say too little to be compared
 CLOSE = 0.10  # a replay whose waits differ by more than this part says nothing of what might be
 SAME = 10.0  # seconds that are no difference, where hardly anybody waits
 NINE_OF_TEN = 0.9
