@@ -27,7 +27,7 @@ LONGEST_WISH = 366  # days
 def fill_roster(*, plan_id: int, by: Person, at: datetime) -> dict[str, list[Missing]]:
     """Fill each coming session whose roster is not published; what was decided by hand stays. Tells what is missing."""
     plan = take_plan(plan_id, by=by, at=at)
-    sessions = [one for one in roster_sessions(plan, localdate(at)) if one.roster_published_at is None]
+    sessions = _unpublished(plan, at)
     if not sessions:
         raise Refused(mark("Không có phiên nào đang chờ phân công."), code="sessions.no_roster_to_fill")
     known = roster_of(plan, sessions, localdate(at))
@@ -42,6 +42,13 @@ def fill_roster(*, plan_id: int, by: Person, at: datetime) -> dict[str, list[Mis
     )
     record(plan, "sessions.fill_roster", by=by, at=at, sessions=len(sessions))
     return {session: found for session, found in missing_of(known, serving_at(sessions)).items() if found}
+
+
+def _unpublished(plan: Plan, at: datetime) -> list[Session]:
+    """The sessions whose roster is still in the making, locked: nobody changes one by hand meanwhile."""
+    open_now = [one.pk for one in roster_sessions(plan, localdate(at))]
+    locked = Session.objects.select_for_update().filter(pk__in=open_now, state__in=ROSTER_OPEN)
+    return list(locked.filter(roster_published_at__isnull=True).order_by("day", "id"))
 
 
 @transaction.atomic
@@ -115,7 +122,7 @@ def _check_reception_still_holds(session: Session) -> None:
 def publish_roster(*, plan_id: int, by: Person, at: datetime) -> list[Session]:
     """Tell everybody which sessions they serve at. Refused, and nothing told, while any session lacks a power."""
     plan = take_plan(plan_id, by=by, at=at)
-    sessions = [one for one in roster_sessions(plan, localdate(at)) if one.roster_published_at is None]
+    sessions = _unpublished(plan, at)
     serving = serving_at(sessions)
     sessions = [session for session in sessions if serving[session.code]]
     if not sessions:
