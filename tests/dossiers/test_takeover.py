@@ -160,15 +160,12 @@ def test_the_code_of_a_dossier_of_our_own_is_never_taken_over(export, scene):
 
 
 def test_what_units_became_while_a_file_is_read_is_known_to_its_later_rows(export, scene, monkeypatch):
-    monkeypatch.setattr("gandan.dossiers.actions.takeover.AT_ONCE", 1)
-
     def rename(_rows: int) -> None:
-        committee = Unit.objects.get(pk=scene.place.committee.pk)
-        committee.name = "Ủy ban nhân dân phường Mới"
-        committee.save()
+        Unit.objects.filter(pk=scene.place.committee.pk).update(name="Phường Mới", folded_name="phuong moi")
 
-    rows = export.row(1), export.row(2, **{"Cơ quan giải quyết": "Ủy ban nhân dân phường Mới"})
-    batch = export.take(export.csv(*rows), progress=rename)
+    monkeypatch.setattr("gandan.dossiers.actions.takeover.AT_ONCE", 1)
+    content = export.csv(export.row(1), export.row(2, **{"Cơ quan giải quyết": "Phường Mới"}))
+    batch = export.take(content, progress=rename)
     assert (batch.new, batch.refused) == (2, 0)
 
 

@@ -288,14 +288,11 @@ def test_what_a_unit_left_that_nobody_follows_falls_to_the_unit_above(scene, old
 
 
 def test_what_somebody_took_over_does_not_fall_to_the_unit_above(scene, old):
-    new = Unit.objects.create(
-        name="Trung tâm mới", tree="state", kind="service_centre", code="9", parent=scene.place.committee,
-        valid_from=date(2030, 1, 1),
-    )  # fmt: skip
-    UnitSuccession.objects.create(old=scene.place.centre, new=new, on=date(2030, 1, 1))
-    Unit.objects.filter(pk=scene.place.centre.pk).update(valid_to=date(2030, 1, 1))
-    places = (scene.place.committee, new)
-    assert [len(queries.over_in(unit, ELEVEN_YEARS.date()).expired) for unit in places] == [0, 1]
+    day, above = date(2030, 1, 1), scene.place.committee
+    new = Unit.objects.create(name="Mới", tree="state", kind="school", code="9", parent=above, valid_from=day)
+    UnitSuccession.objects.create(old=scene.place.centre, new=new, on=day)
+    Unit.objects.filter(pk=scene.place.centre.pk).update(valid_to=day)
+    assert [len(queries.over_in(unit, ELEVEN_YEARS.date()).expired) for unit in (above, new)] == [0, 1]
 
 
 def test_what_is_young_open_or_kept_for_ever_stays(scene, guard, old):
