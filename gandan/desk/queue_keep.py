@@ -131,7 +131,7 @@ def kind(request: HttpRequest, code: str) -> HttpResponse:
     now = {"name": kind.name, "fields": kind.fields, "order": kind.order, "is_open": kind.is_open}
     form = KindForm(typed(request), initial=now, on=request.today, kind=kind)
     act = partial(actions.change_kind, kind_id=kind.pk)
-    words = _words(request, str(kind), _("Lưu"), kind.unit)
+    words = _words(request, f"{_('Loại việc')}: {kind}", _("Lưu"), kind.unit)
     return form_page(request, form, act, done=_back, said=_("Đã sửa loại việc."), **words)
 
 
