@@ -9,7 +9,7 @@ from bench.crowd import Crowd, Run
 from bench.place import Place
 from bench.table import Line, of_run
 
-LARGE = int(os.environ.get("GANDAN_BENCH_LARGE", "1000000"))  # dossiers; ten millions fill 35 GB and take a quarter of an hour
+LARGE = int(os.environ.get("GANDAN_BENCH_LARGE", "1000000"))  # dossiers; ten millions: 35 GB, a quarter of an hour
 MOST = 1.3  # times the p99 of few
 
 

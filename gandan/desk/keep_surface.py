@@ -40,7 +40,7 @@ GROUPS = (
     (
         gettext_lazy("Nơi chờ"),
         (
-            ("queue_keep", gettext_lazy("Loại việc, quầy"), Power.COUNTER_KEEP),
+            ("queue_keep", gettext_lazy("Loại việc và quầy"), Power.COUNTER_KEEP),
             ("keep_appointments", gettext_lazy("Lịch hẹn"), Power.COUNTER_KEEP),
             ("waiting", gettext_lazy("Lời hẹn chờ"), Power.COUNTER_KEEP),
         ),

@@ -166,7 +166,8 @@ class StopForm(MoveForm):
     does = staticmethod(actions.stop)
     done = _("Đã dừng hồ sơ. In thông báo dừng ở mục “Giấy in ra”.")
     advice = _(
-        "Người nộp được xin dừng từ khi có giấy tiếp nhận đến trước khi có kết quả (%(article)s). Hồ sơ dừng không mở lại được."
+        "Người nộp được xin dừng từ khi có giấy tiếp nhận đến trước khi có kết quả (%(article)s)."
+        " Hồ sơ dừng không mở lại được."
     )
 
     reason = Lines(
