@@ -112,5 +112,5 @@ def test_the_next_session_is_told_once_it_is_announced(client, base, hall):
     assert "Ngày thứ bảy" not in text(now(client, base))
     Session.objects.filter(pk=session.pk).update(state="announced", announced_at=MONDAY)
     cache.clear()
-    told = "thứ Bảy, 21/11/2026: Ngày thứ bảy với dân, 07:30–11:30 · Nhà văn hóa thôn Đông"
+    told = "Thứ Bảy, 21/11/2026: Ngày thứ bảy với dân, 07:30–11:30 · Nhà văn hóa thôn Đông"
     assert told in text(now(client, base))
