@@ -22,7 +22,7 @@ READY = {
 }
 HALF_WAY = {
     "who": {"who": ["agent"]},
-    "name": {"name": ["Trần Văn Định"], "birth_year": ["1948"]},
+    "name": {"name": ["Trần Văn Định"], "birth_year": ["1992"]},
 }
 
 
