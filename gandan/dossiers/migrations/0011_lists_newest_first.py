@@ -5,51 +5,60 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('dossiers', '0010_refusal_ground_and_right_place'),
-        ('organisation', '0007_sending_agency_of_posts'),
-        ('procedures', '0005_codes_in_addresses'),
-        ('promises', '0003_duties'),
+        ("dossiers", "0010_refusal_ground_and_right_place"),
+        ("organisation", "0007_sending_agency_of_posts"),
+        ("procedures", "0005_codes_in_addresses"),
+        ("promises", "0003_duties"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='dossier',
-            name='dossiers_deciding',
+            model_name="dossier",
+            name="dossiers_deciding",
         ),
         migrations.RemoveIndex(
-            model_name='dossier',
-            name='dossiers_receiving',
+            model_name="dossier",
+            name="dossiers_receiving",
         ),
         migrations.AlterField(
-            model_name='dossier',
-            name='deciding_unit',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='decided_dossiers', to='organisation.unit'),
+            model_name="dossier",
+            name="deciding_unit",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="decided_dossiers",
+                to="organisation.unit",
+            ),
         ),
         migrations.AlterField(
-            model_name='dossier',
-            name='receiving_unit',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='received_dossiers', to='organisation.unit'),
+            model_name="dossier",
+            name="receiving_unit",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="received_dossiers",
+                to="organisation.unit",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['receiving_unit', '-id'], name='dossiers_newest_received'),
+            model_name="dossier",
+            index=models.Index(fields=["receiving_unit", "-id"], name="dossiers_newest_received"),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['deciding_unit', '-id'], name='dossiers_newest_decided'),
+            model_name="dossier",
+            index=models.Index(fields=["deciding_unit", "-id"], name="dossiers_newest_decided"),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['receiving_unit', 'state', '-id'], name='dossiers_receiving'),
+            model_name="dossier",
+            index=models.Index(fields=["receiving_unit", "state", "-id"], name="dossiers_receiving"),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['deciding_unit', 'state', '-id'], name='dossiers_deciding'),
+            model_name="dossier",
+            index=models.Index(fields=["deciding_unit", "state", "-id"], name="dossiers_deciding"),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['state', '-id'], name='dossiers_newest_in_state'),
+            model_name="dossier",
+            index=models.Index(fields=["state", "-id"], name="dossiers_newest_in_state"),
         ),
     ]

@@ -5,34 +5,70 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('dossiers', '0011_lists_newest_first'),
-        ('organisation', '0007_sending_agency_of_posts'),
-        ('procedures', '0005_codes_in_addresses'),
+        ("dossiers", "0011_lists_newest_first"),
+        ("organisation", "0007_sending_agency_of_posts"),
+        ("procedures", "0005_codes_in_addresses"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Prepared',
+            name="Prepared",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True, verbose_name='mã')),
-                ('secret', models.CharField(max_length=16)),
-                ('typed', models.JSONField(default=dict, verbose_name='đã gõ')),
-                ('pages', models.JSONField(default=dict)),
-                ('created_at', models.DateTimeField(verbose_name='bắt đầu lúc')),
-                ('saved_at', models.DateTimeField(verbose_name='lưu lúc')),
-                ('ready_at', models.DateTimeField(null=True, verbose_name='xem lại xong lúc')),
-                ('taken_at', models.DateTimeField(null=True, verbose_name='mở tại quầy lúc')),
-                ('taken_as', models.CharField(blank=True, max_length=12, verbose_name='thành bản soạn, hồ sơ')),
-                ('erased_at', models.DateTimeField(null=True, verbose_name='xóa lúc')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit', verbose_name='nơi muốn đến nộp')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='procedures.version', verbose_name='thủ tục')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=12, unique=True, verbose_name="mã")),
+                ("secret", models.CharField(max_length=16)),
+                ("typed", models.JSONField(default=dict, verbose_name="đã gõ")),
+                ("pages", models.JSONField(default=dict)),
+                ("created_at", models.DateTimeField(verbose_name="bắt đầu lúc")),
+                ("saved_at", models.DateTimeField(verbose_name="lưu lúc")),
+                ("ready_at", models.DateTimeField(null=True, verbose_name="xem lại xong lúc")),
+                ("taken_at", models.DateTimeField(null=True, verbose_name="mở tại quầy lúc")),
+                ("taken_as", models.CharField(blank=True, max_length=12, verbose_name="thành bản soạn, hồ sơ")),
+                ("erased_at", models.DateTimeField(null=True, verbose_name="xóa lúc")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unit",
+                        verbose_name="nơi muốn đến nộp",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="procedures.version",
+                        verbose_name="thủ tục",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('erased_at__isnull', True)), fields=['saved_at'], name='dossiers_prepared_stale'), models.Index(condition=models.Q(('taken_as', ''), _negated=True), fields=['taken_as'], name='dossiers_prepared_taken')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('taken_as', ''), ('taken_at__isnull', True)), models.Q(('taken_at__isnull', False), models.Q(('taken_as', ''), _negated=True)), _connector='OR'), name='dossiers_prepared_taken_as_what')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("erased_at__isnull", True)),
+                        fields=["saved_at"],
+                        name="dossiers_prepared_stale",
+                    ),
+                    models.Index(
+                        condition=models.Q(("taken_as", ""), _negated=True),
+                        fields=["taken_as"],
+                        name="dossiers_prepared_taken",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("taken_as", ""), ("taken_at__isnull", True)),
+                            models.Q(("taken_at__isnull", False), models.Q(("taken_as", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="dossiers_prepared_taken_as_what",
+                    )
+                ],
             },
         ),
     ]
