@@ -24,6 +24,7 @@ from bench.place import Place
 from bench.table import Line, of_run
 
 DISPLAYS = 500
+HELD_FOR = 20.0  # seconds, about
 ACT_EVERY = 2.0  # seconds between two acts in the hall; a busy one calls every twenty
 SPREAD = 0.3  # of live.js
 SHOWN_WITHIN = 4_000.0  # ms: a second until it is seen, and half a thousand fetches
@@ -37,7 +38,7 @@ def measure(place: Place, acts: int) -> list[Line]:
         alone = crowd.run(page, acts)
         with ExitStack() as left:
             hall = Held(place, left)
-            beside = crowd.run(page, acts * 2)
+            beside = crowd.run(page, int(alone.acts_a_second * HELD_FOR))
             held, lost, shown = hall.told()
     latest = sorted(shown)[min(len(shown) - 1, len(shown) * 99 // 100)] * 1000 if shown else PATIENCE * 1000
     return [
