@@ -1,5 +1,6 @@
 """`gandan prepare`: tables, static files and, the first time a demo starts, its region."""
 
+import gc
 import sys
 from argparse import Namespace
 
@@ -9,6 +10,8 @@ from django.db import connections
 
 from gandan.console.serve import check_production
 
+RARELY = 100_000  # objects more than were given back
+
 
 def register(subparsers) -> None:
     parser = subparsers.add_parser("prepare", help="Tạo hoặc nâng cấp cơ sở dữ liệu, gom tệp tĩnh.")
@@ -17,7 +20,10 @@ def register(subparsers) -> None:
 
 def run(args: Namespace) -> int:
     """Prepare, and leave no connection behind."""
+    usual = gc.get_threshold()
+    gc.set_threshold(RARELY)  # what is built is kept: looking for what is not takes a tenth of the time
     prepare()
+    gc.set_threshold(*usual)
     return 0
 
 

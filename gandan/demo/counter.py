@@ -21,7 +21,7 @@ KINDS = (
 )  # letter, name, fields of work, usual minutes at the counter
 COME_FOR = (30, 34, 16, 8, 12)
 COUNTERS = 3
-DAYS = 4
+DAYS = 2
 A_DAY = 28
 GROUNDS = (("", 84), ("elderly", 9), ("children", 4), ("pregnant", 2), ("disabled", 1))
 ABSENT = 0.04
