@@ -20,9 +20,10 @@ def server(start_region):
 
 
 def press(page: Page, control) -> None:
-    """By the keyboard, as whoever has no mouse."""
+    """By the keyboard, as whoever has no mouse; the next page is there when it returns."""
     control.focus()
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def choose_a_time(page: Page) -> list[str]:

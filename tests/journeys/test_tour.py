@@ -41,7 +41,7 @@ def test_a_dossier_is_received_settled_returned_and_looked_up(new_context: Calla
     dossier_url, due = page.url, promised_day(page)
     receipt = paper(page, "Giấy tiếp nhận hồ sơ và hẹn trả kết quả")
     assert code in pdf.text(receipt)
-    (receipt_address,) = pdf.codes(receipt)
+    [receipt_address] = [address for address in pdf.codes(receipt) if "/tra-cuu/" in address]
     citizen.goto(receipt_address)
     expect(citizen.locator("main")).to_contain_text(due)
     expect(citizen.locator("main")).to_contain_text("Đỗ Quang Huy")
