@@ -8,7 +8,7 @@ import re
 import secrets
 from contextlib import suppress
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -114,40 +114,8 @@ _refuse_unsafe()
 
 # --- the database ------------------------------------------------------------------------------------------------
 
-
-def _database(url: str) -> dict:
-    """SQLite in the data directory by default, or postgresql://user:password@host:port/name."""
-    parts = urlsplit(url)
-    if parts.scheme == "sqlite":
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": unquote(parts.path) if parts.path else str(DATA_DIR / "gandan.sqlite3"),
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
-            },
-        }
-    if parts.scheme in ("postgresql", "postgres"):
-        return {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": unquote(parts.path.lstrip("/")),
-            "USER": unquote(parts.username or ""),
-            "PASSWORD": unquote(parts.password or ""),
-            "HOST": parts.hostname or "",
-            "PORT": str(parts.port or ""),
-            "CONN_HEALTH_CHECKS": True,  # a connection of before a restart of the database is replaced, not used
-            "OPTIONS": {
-                "pool": {"min_size": 1, "max_size": environment.number("DATABASE_POOL", 8)},
-                # a statement asked for the fifth time is prepared: a third less work for the database (performance.md)
-                "server_side_binding": True,
-                "prepare_threshold": 5,
-            },
-        }
-    raise ImproperlyConfigured(f"GANDAN_DATABASE_URL must begin with sqlite: or postgresql:, not {parts.scheme!r}.")
-
-
-DATABASES = {"default": _database(environment.read("DATABASE_URL", "sqlite:"))}
+_DATABASE_URL, _POOL = environment.read("DATABASE_URL", "sqlite:"), environment.number("DATABASE_POOL", 8)
+DATABASES = {"default": environment.database(_DATABASE_URL, data_dir=DATA_DIR, pool=_POOL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- the parts ---------------------------------------------------------------------------------------------------
@@ -180,6 +148,7 @@ INSTALLED_APPS = [
     "gandan.counter.ratings",
     "gandan.counter.sessions",
     "gandan.counter.appointments",
+    "gandan.programme.directives",
     "gandan.ui",
     "gandan.desk",
     "gandan.portal",

@@ -32,6 +32,7 @@ class Power(StrEnum):
     MODERATE = "moderation.decide"
     RATINGS_READ = "ratings.read"
     SESSIONS_KEEP = "sessions.keep"
+    PROGRAMME_KEEP = "programme.keep"
     PRIVACY_KEEP = "privacy.keep"
     UNIT_OVERSEE = "units.oversee"
     ORGANISATION_KEEP = "organisation.keep"
@@ -61,6 +62,7 @@ POWER_NAMES = {
     Power.MODERATE: mark("Duyệt ý kiến trước khi đăng công khai"),
     Power.RATINGS_READ: mark("Xem kết quả đánh giá của đơn vị"),
     Power.SESSIONS_KEEP: mark("Lập kế hoạch, phân công, công bố phiên phục vụ"),
+    Power.PROGRAMME_KEEP: mark("Theo dõi chương trình: văn bản chỉ đạo, chuyên đề, kế hoạch"),
     Power.PRIVACY_KEEP: mark("Bảo vệ dữ liệu cá nhân"),
     Power.UNIT_OVERSEE: mark("Xem tình hình của đơn vị và các đơn vị trực thuộc"),
     Power.ORGANISATION_KEEP: mark("Quản lý đơn vị, người, chức vụ"),
@@ -80,6 +82,7 @@ class PostKind(StrEnum):
     ADMINISTRATOR = "administrator"
     INSTALLATION_ADMINISTRATOR = "installation_administrator"
     PARTY_SECRETARY = "party_secretary"
+    PROGRAMME_OFFICER = "programme_officer"
     ASSOCIATION_HEAD = "association_head"
     STAFF = "staff"
 
@@ -94,6 +97,7 @@ POST_KIND_NAMES = {
     PostKind.ADMINISTRATOR: mark("Quản trị đơn vị"),
     PostKind.INSTALLATION_ADMINISTRATOR: mark("Quản trị hệ thống"),
     PostKind.PARTY_SECRETARY: mark("Bí thư Đảng ủy"),
+    PostKind.PROGRAMME_OFFICER: mark("Cán bộ tuyên giáo, tổ chức, kiểm tra, thi đua"),
     PostKind.ASSOCIATION_HEAD: mark("Người đứng đầu tổ chức, hội"),
     PostKind.STAFF: mark("Cán bộ, nhân viên"),
 }
@@ -121,6 +125,7 @@ _LEADER = frozenset(
         Power.UNIT_OVERSEE,
         Power.MODERATE,
         Power.RATINGS_READ,
+        Power.PROGRAMME_KEEP,
         Power.SESSIONS_KEEP,  # a commune's vice chair often leads its centre too
     }
 )
@@ -148,6 +153,7 @@ REACHES_BELOW = frozenset(
         Power.MODERATE,  # a chair decides about the centre's, and hears appeals against its head
         Power.RATINGS_READ,
         Power.SESSIONS_KEEP,
+        Power.PROGRAMME_KEEP,
     }
 )
 
@@ -167,8 +173,9 @@ POWERS: dict[PostKind, frozenset[Power]] = {
         Power.CATALOGUE_PUBLISH,  # national versions hold for every unit: no head of one place publishes them
         Power.DOSSIER_TAKE_OVER,
     },
-    PostKind.PARTY_SECRETARY: frozenset(),
-    PostKind.ASSOCIATION_HEAD: frozenset(),
+    PostKind.PARTY_SECRETARY: frozenset({Power.PROGRAMME_KEEP}),
+    PostKind.PROGRAMME_OFFICER: frozenset({Power.PROGRAMME_KEEP}),
+    PostKind.ASSOCIATION_HEAD: frozenset({Power.PROGRAMME_KEEP}),
     PostKind.STAFF: frozenset(),
 }
 
