@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("organisation", "0008_directives_tasks_citations"),
+        ("organisation", "0008_programme_officers"),
     ]
 
     operations = [
