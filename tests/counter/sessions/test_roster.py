@@ -1,5 +1,7 @@
 """The roster as a question of numbers: covered, rotating, the same each time, fast; and it says what is missing."""
 
+import subprocess
+import sys
 from datetime import date, timedelta
 from itertools import pairwise
 from random import Random
@@ -153,3 +155,10 @@ def test_nobody_at_all_lacks_everything():
 def test_a_newcomer_begins_where_the_middle_of_the_others_is():
     assert roster.counted_before({"A": 6, "B": 2, "C": 4, "D": 0}, ["D"]) == {"A": 6, "B": 2, "C": 4, "D": 4}
     assert roster.counted_before({"A": 0}, ["A"]) == {"A": 0}
+
+
+def test_the_solver_says_nothing_where_data_is_read():
+    """It greets once a process, in C: only another process tells."""
+    words = "from gandan.counter.sessions.rules import roster; roster.fill([], []); print('data')"
+    done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("data\n", "")

@@ -67,9 +67,16 @@ def fill(days: Sequence[Day], officers: Sequence[Officer]) -> dict[str, list[str
     return {day.session: [one.code for one in officers if (one.code, day.session) in serves] for day in days}
 
 
+class _Quiet(highspy.Highs):
+    """HiGHS greets on stdout, where data belongs, as soon as its constructor enables callbacks."""
+
+    def enableCallbacks(self) -> None:
+        self.silent()
+        super().enableCallbacks()
+
+
 def _model() -> highspy.Highs:
-    model = highspy.Highs()
-    model.setOptionValue("output_flag", False)
+    model = _Quiet()
     model.setOptionValue("threads", 1)
     model.setOptionValue("random_seed", 0)
     return model
