@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from gandan.counter.sessions import actions, queries
 from gandan.counter.sessions.models import Plan
+from gandan.desk.programme.citing import card
 from gandan.desk.sessions_forms import DaysForm, PlanForm, typed_of
 from gandan.desk.surface import UNPROCESSABLE, officer_page, status_of
 from gandan.desk.timeline import events
@@ -123,7 +124,7 @@ def plan_context(request: HttpRequest, plan: Plan) -> dict[str, object]:
         "offered": queries.offered_by(plan, request.today),
         "template": queries.template_of(plan),
         "events": events(plan),
-    }
+    } | card(request, plan, plan.unit)
 
 
 @officer_page

@@ -25,6 +25,7 @@ urlpatterns = [
     path("queue/", include("gandan.desk.urls_queue")),
     path("", include("gandan.desk.urls_appointments")),
     path("service-sessions/", include("gandan.desk.urls_sessions")),
+    path("programme/", include("gandan.desk.programme.urls")),
     path("at-once/", include("gandan.desk.urls_at_once")),
     path("", include("gandan.desk.urls_money")),
     path("", include("gandan.desk.urls_ratings")),

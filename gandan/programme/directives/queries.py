@@ -6,11 +6,13 @@ from datetime import date
 from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
 from gandan.lib.refs import HasRef, ref_of
-from gandan.organisation.models import Person, Unit
+from gandan.organisation.models import Person, Unit, UnitKind
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import standing, unit_map
 from gandan.programme.directives.models import Citation, Directive, DirectiveQuerySet, Task
 from gandan.programme.directives.values import Served
+
+HEADS = (UnitKind.COMMITTEE, UnitKind.PROVINCIAL_AGENCY, UnitKind.PARTY_COMMITTEE, UnitKind.FATHERLAND_FRONT)
 
 
 def kept_by(person: Person, on: date) -> list[Unit]:
@@ -67,6 +69,12 @@ def served_by_unit(directive: Directive, *, since: date, until: date, on: date) 
         last_on = max((last for _, last in mine), default=None)
         rows.append(Served(unit.ref.code, unit.name, sum(count for count, _ in mine), last_on))
     return rows
+
+
+def may_be_addressed(on: date) -> QuerySet[Unit]:
+    """The units a directive may go to, of every tree; what is below them, a cell or a school, is bound with them."""
+    heads = Q(parent__isnull=True) | Q(kind__in=HEADS)
+    return Unit.objects.in_force(on).filter(heads).order_by("tree", "folded_name")
 
 
 def binds(directive: Directive, unit: Unit, on: date) -> bool:
