@@ -24,6 +24,7 @@ from gandan.dossiers.actions import (
     tell_overdue_opinions,
 )
 from gandan.dossiers.actions.settlements import promise_settlements
+from gandan.moderation.actions import promise_decisions
 from gandan.promises.actions import follow_posts
 
 logger = logging.getLogger(__name__)
@@ -47,6 +48,7 @@ STEPS: tuple[Callable[..., object], ...] = (
 DAILY: tuple[Callable[..., object], ...] = (
     promise_settlements,
     promise_duties,
+    promise_decisions,
     follow_posts,
     mark_unseen,
     erase_contacts,

@@ -14,6 +14,7 @@ from gandan.moderation.models import Text
 from gandan.moderation.states import Flag
 
 DAYS = 75
+SATURDAY = 5
 PEOPLE = (200, 40, 7)  # how many at the first centre, the second, the third were given a link
 ANSWERED = 0.6
 LIKELY = {  # how often each answer is given, from the best to the worst
@@ -58,7 +59,7 @@ def _days(first: date, after: date) -> Iterator[date]:
 
 def _one(desk: Desk, at: datetime, rng: Random) -> None:
     officer = rng.choices(desk.counter, weights=range(len(desk.counter), 0, -1))[0]
-    link = actions.hand_out(unit=desk.centre, officer=officer, source=Source.RECEIPT, at=at)
+    link = actions.hand_out(unit=desk.centre, officer=officer, source=Source.RECEIPT, at_session=at.weekday() == SATURDAY, at=at)
     if rng.random() < ANSWERED:
         actions.answer(link=link, answers=_answers(at.date(), rng), comment="", at=at + timedelta(hours=1))
 

@@ -15,6 +15,7 @@ from django.utils.timezone import localdate
 from gandan.centre.queries import credits, duties, led_by
 from gandan.dossiers.queries import visible_to
 from gandan.dossiers.states import State
+from gandan.moderation.queries import visible_to as texts_of
 from gandan.organisation.models import Person, Unit
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import standing
@@ -145,6 +146,11 @@ def _face(page: str, code: str, whose: str) -> Face:
     return Face(url=reverse(page, args=[code]), code="", whose=whose, state="", handler="")
 
 
+def _text_faces(codes: Collection[str], person: Person, on: date) -> dict[str, Face]:
+    seen = texts_of(person, on).filter(code__in=codes).values_list("code", "unit__name")
+    return {code: _face("desk:comment", code, whose) for code, whose in seen}
+
+
 WAYS: dict[str, Way] = {
     Kind.RESULT: Way(_dossier_faces, _towards_result),
     Kind.SUPPLEMENT_BY_APPLICANT: Way(_dossier_faces, _towards_supplement),
@@ -168,4 +174,5 @@ WAYS: dict[str, Way] = {
     Kind.STAFF_PUBLICATION: Way(_duty_faces, _said("Xem lại và xác nhận danh sách công khai")),
     Kind.POSTING_END: Way(_duty_faces, _said("Bố trí người thay khi hết thời gian được cử")),
     Kind.COMPENSATORY_REST: Way(_rest_faces, _said("Cho nghỉ bù")),
+    Kind.TEXT_DECISION: Way(_text_faces, _said("Đọc ý kiến; đăng, hoặc không đăng kèm lý do")),
 }

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from gandan.counter.ratings import actions, queries
 from gandan.counter.ratings.values import Result, Source
+from gandan.counter.sessions.queries import open_sessions
 from gandan.desk.surface import officer_page
 from gandan.dossiers.models import Dossier
 from gandan.moderation.queries import waiting
@@ -40,7 +41,6 @@ def ratings(request: HttpRequest) -> HttpResponse:
         "month": month,
         "is_running": month == months[0],
         "response": queries.response(unit, month, request.today),
-        "days": queries.response_by_day(unit, month, request.today),
         "rows": [_told(one) for one in queries.results(unit, month, request.today)],
         "officers": _officers(unit, month, request.today),
         "waiting": waiting(request.person, request.today).count(),
@@ -77,10 +77,15 @@ def rating_links(request: HttpRequest) -> HttpResponse:
 
 def _given(request: HttpRequest, unit: Unit, *, for_tablet: bool) -> dict[str, object]:
     source, page = (Source.STAND, "portal:tablet") if for_tablet else (Source.SENT, "portal:rate")
-    link = actions.hand_out(unit=unit, officer=request.person, source=source, at=request.now)
+    link = _handed_out(request, unit, source)
     url = f"{settings.PUBLIC_URL}{reverse(page, args=[link])}"
     qr = segno.make(url, error="m", micro=False).svg_data_uri(scale=4, border=4, light="white")
     return {"unit": unit, "url": url, "qr": qr, "for_tablet": for_tablet, "reaches": settings.PUBLIC_URL_IS_SET}
+
+
+def _handed_out(request: HttpRequest, unit: Unit, source: Source) -> str:
+    at_session = bool(open_sessions(unit, request.today))
+    return actions.hand_out(unit=unit, officer=request.person, source=source, at_session=at_session, at=request.now)
 
 
 def receipt_link(request: HttpRequest, dossier: Dossier, promise: Promise) -> str:
@@ -91,6 +96,5 @@ def receipt_link(request: HttpRequest, dossier: Dossier, promise: Promise) -> st
     is_given_now = promise.state != State.VOID and localdate(promise.started_at) == request.today
     if not settings.PUBLIC_URL_IS_SET or not is_given_now:
         return ""
-    unit, officer = dossier.receiving_unit, request.person
-    link = actions.hand_out(unit=unit, officer=officer, source=Source.RECEIPT, at=request.now)
+    link = _handed_out(request, dossier.receiving_unit, Source.RECEIPT)
     return f"{settings.PUBLIC_URL}{reverse('portal:rate', args=[link])}"

@@ -1,9 +1,10 @@
 """Take a text in, decide about it, hear its writer once more."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 
 from django.db import transaction
-from django.utils.timezone import localdate
+from django.db.models import Q
+from django.utils.timezone import localdate, make_aware
 
 from gandan.journal.actions import record
 from gandan.lib.codes import public_code, random_code
@@ -11,11 +12,15 @@ from gandan.lib.refs import Ref
 from gandan.lib.refusal import Refused, mark
 from gandan.moderation import rules
 from gandan.moderation.models import Decision, Text
-from gandan.moderation.states import MACHINE, Flag, State
+from gandan.moderation.states import MACHINE, WAITING, Flag, State
 from gandan.moderation.values import Filed
 from gandan.organisation.models import Person, Unit
 from gandan.organisation.powers import Power
-from gandan.organisation.queries import standing
+from gandan.organisation.queries import calendar_of, holders, rule_for, standing
+from gandan.promises import actions as promises
+from gandan.promises.models import Promise
+from gandan.promises.queries import open_about
+from gandan.promises.states import Kind
 
 SECRET_LENGTH = 12
 WRITER = Ref("public", "writer")  # who wrote it: nobody here knows
@@ -72,18 +77,65 @@ def _decide(text_id: int, name: str, *, ground: str = "", reason: str = "", by: 
     text = Text.objects.select_for_update(of=("self",)).select_related("unit").get(pk=text_id)
     standing(by, localdate(at)).require(Power.MODERATE, text.unit)
     move = MACHINE.move(name, state=text.state)
+    owed = _owed(text, at) if text.state in WAITING else None
     rules.check_decider(text=text.text, name=by.name, is_own=_refused_by(text) == by)
     if name != "show":
         rules.check_reason(ground=ground, reason=reason)
     Decision.objects.create(text=text, move=name, ground=ground, reason=reason, decided_by=by, decided_at=at)
     text.state = move.target
     text.save(update_fields=["state"])
+    if owed:
+        promises.keep(owed, at=at)
     return text
 
 
 def _refused_by(text: Text) -> Person | None:
     """Whose refusal the writer asked to have looked at again."""
     return text.decisions.last().decided_by if text.state == State.APPEALED else None
+
+
+# --- by when it is decided -------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def promise_decisions(*, at: datetime) -> int:
+    """Each text that waits since an earlier day is owed its decision, counted from the day it came; how many anew.
+
+    Never in the moment it comes: in the ledger it would stand between two dossiers, and tell between whom it was sent.
+    """
+    owed = Promise.objects.open().filter(kind=Kind.TEXT_DECISION).values("subject_code")
+    came_before = Q(state=State.HIDDEN, submitted_on__lt=localdate(at))
+    came_before |= Q(state=State.APPEALED, appealed_on__lt=localdate(at))
+    texts = Text.objects.filter(came_before).exclude(code__in=owed).select_related("unit").order_by("code")
+    return len([_promise(text, at) for text in texts])
+
+
+def _owed(text: Text, at: datetime) -> Promise:
+    """What is owed for this text; made now when it is decided on its first day."""
+    return next(iter(open_about(text, Kind.TEXT_DECISION)), None) or _promise(text, at)
+
+
+def _promise(text: Text, at: datetime) -> Promise:
+    today, came_on = localdate(at), text.appealed_on if text.state == State.APPEALED else text.submitted_on
+    chosen = rule_for("gandan:text-decision", text.unit, today)
+    return promises.make(
+        Kind.TEXT_DECISION,
+        subject=text,
+        title="Quyết định đăng hay không đăng một ý kiến",
+        unit=text.unit,
+        person=_decider(text, today),
+        rule=chosen,
+        term=chosen.term,
+        start=make_aware(datetime.combine(came_on, time.min)),
+        calendar=calendar_of(text.unit, today),
+    )
+
+
+def _decider(text: Text, on: date) -> Person | None:
+    """The nearest who may decide: not whom it names, nor who refused it before."""
+    able = holders(Power.MODERATE, text.unit, on)
+    refused_by = _refused_by(text)
+    return next((one for one in able if one != refused_by and not rules.names(text.text, one.name)), None)
 
 
 @transaction.atomic

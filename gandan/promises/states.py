@@ -45,6 +45,7 @@ class Kind(StrEnum):
     STAFF_PUBLICATION = "staff_publication"
     POSTING_END = "posting_end"
     COMPENSATORY_REST = "compensatory_rest"
+    TEXT_DECISION = "text_decision"
 
 
 KIND_NAMES = {
@@ -70,6 +71,7 @@ KIND_NAMES = {
     Kind.STAFF_PUBLICATION: mark("Công khai người phục vụ"),
     Kind.POSTING_END: mark("Hết thời gian được cử đến Trung tâm"),
     Kind.COMPENSATORY_REST: mark("Cho nghỉ bù"),
+    Kind.TEXT_DECISION: mark("Quyết định đăng hay không đăng một ý kiến"),
 }
 
 OWED_BY = {
@@ -95,6 +97,7 @@ OWED_BY = {
     Kind.STAFF_PUBLICATION: Debtor.UNIT,
     Kind.POSTING_END: Debtor.UNIT,
     Kind.COMPENSATORY_REST: Debtor.UNIT,
+    Kind.TEXT_DECISION: Debtor.UNIT,
 }
 
 # what belongs to a post and not to whoever held it when it was promised: it goes on with who holds the post
@@ -108,4 +111,5 @@ GOES_WITH_POST = {
     Kind.STAFF_PUBLICATION: Power.CENTRE_LEAD,
     Kind.POSTING_END: Power.CENTRE_LEAD,
     Kind.COMPENSATORY_REST: Power.CENTRE_LEAD,
+    Kind.TEXT_DECISION: Power.MODERATE,
 }

@@ -20,5 +20,5 @@ def test_one_link_counts_once_and_many_links_all(scene):
     said = {"answers": {"attitude": "very", "cost": "none"}, "comment": "", "at": MONDAY}
     done = together(*(partial(answer, link=link, **said) for link in [*links, links[0], links[0]]))
     assert [one.code for one in done if isinstance(one, Refused)] == ["ratings.link_used"] * 2
-    assert set(Tally.objects.values_list("question", "count")) == {("attitude", 3), ("cost", 3)}
+    assert set(Tally.objects.filter(count__gt=0).values_list("question", "count")) == {("attitude", 3), ("cost", 3)}
     assert LinkCount.objects.get().answered == 3

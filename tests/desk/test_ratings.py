@@ -95,6 +95,14 @@ def test_a_counter_officer_gives_one_person_a_link_and_opens_a_tablet(scene, des
     assert LinkCount.objects.get().handed_out == 1
 
 
+def test_a_link_given_while_a_session_is_held_counts_for_the_session(scene, desk, monkeypatch):
+    given = reverse("desk:rating_links")
+    read = [actions.read(desk(scene.clerk).post(given, {"person": ""}).context["url"].split("/")[-2])]
+    monkeypatch.setattr("gandan.desk.ratings.open_sessions", lambda unit, day: [object()])
+    read.append(actions.read(desk(scene.clerk).post(given, {"person": ""}).context["url"].split("/")[-2]))
+    assert [claim.at_session for claim in read] == [False, True]
+
+
 def test_who_receives_nobody_gives_no_link(scene, desk):
     assert desk(scene.specialist).get(reverse("desk:rating_links")).status_code == 404
 

@@ -1,9 +1,10 @@
 """Nothing is read before somebody named decided; a refusal has its reason; its writer may have it looked at again."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate, localtime
 
 from gandan.journal.models import Entry
 from gandan.journal.queries import is_intact, last_entry
@@ -11,8 +12,12 @@ from gandan.moderation import actions, queries
 from gandan.moderation.models import Decision, Text
 from gandan.moderation.responses import TEXT, YEARS, on_destroyed, on_person_asked, on_retention_ended, on_units_merged
 from gandan.moderation.states import State
+from gandan.organisation.models import RuleChoice
 from gandan.organisation.powers import PostKind
+from gandan.organisation.queries import calendar_of
 from gandan.organisation.values import Identity, Merger
+from gandan.promises.models import Promise
+from gandan.promises.queries import horizon, owed_by_person, part
 from tests.factories import commune, officer
 from tests.moderation.conftest import AT
 from tests.privacy.rows import plant, words_left
@@ -99,6 +104,77 @@ def test_an_appeal_is_heard_once_and_by_somebody_else(place):
     again = {"secret": secret, "words": "Xin xem lại lần nữa.", "at": AT}
     assert refused_code(actions.appeal, **again) == "moderation.appealed_before"
     assert [one.decided_by for one in text.decisions.all()] == [place.head, place.chair]
+
+
+# --- by when it is decided -------------------------------------------------------------------------------------------
+
+
+def owed_for(text) -> Promise:
+    return Promise.objects.filter(subject_code=text.code).latest("id")
+
+
+def test_a_text_is_owed_its_decision_from_the_day_it_came_and_late_when_nobody_decides(place):
+    text, _secret = place.written()
+    assert actions.promise_decisions(at=AT) == 0  # not on its day: its place would tell the minute
+    assert actions.promise_decisions(at=AT + timedelta(days=1)) == 1
+    assert actions.promise_decisions(at=AT + timedelta(days=2)) == 0
+    owed = owed_for(text)
+    assert (owed.kind, owed.state, owed.unit, owed.person) == (
+        "text_decision",
+        "open",
+        place.commune.centre,
+        place.head,
+    )
+    assert (localtime(owed.started_at), owed.rule) == (AT.replace(hour=0, minute=0), "gandan:text-decision")
+    assert localdate(owed.due_at) == date(2026, 12, 1)  # five working days after Monday the 23rd; the 24th is a holiday
+    assert text.code not in owed.title
+    late = part(owed_by_person(place.head), "late", horizon(AT + timedelta(days=8), calendar_of(None, TODAY)))
+    assert list(late) == [owed]
+
+
+def test_the_decision_keeps_what_is_owed_and_a_refused_one_leaves_it_open(place):
+    text, _secret = place.written()
+    actions.promise_decisions(at=AT + timedelta(days=1))
+    said = {"text_id": text.pk, "by": place.head, "at": AT + timedelta(days=2)}
+    assert refused_code(actions.refuse, ground="insults", reason="Hỗn", **said) == "moderation.no_reason"
+    assert owed_for(text).state == "open"
+    actions.show(**said)
+    owed = owed_for(text)
+    assert (owed.state, owed.settled_at) == ("kept", said["at"])
+
+
+def test_what_is_decided_on_its_first_day_stands_in_the_ledger_too(place):
+    text, _secret = place.written()
+    actions.show(text_id=text.pk, by=place.head, at=AT)
+    assert (owed_for(text).state, Promise.objects.count()) == ("kept", 1)
+    actions.take_down(text_id=text.pk, ground="personal", reason="Có tên của một người dân.", by=place.head, at=AT)
+    assert Promise.objects.count() == 1
+
+
+def test_an_appeal_is_owed_by_somebody_else_from_its_own_day(place):
+    text, secret = refused_text(place)
+    later = AT + timedelta(days=7)
+    actions.appeal(secret=secret, words="Xin xem lại.", at=later)
+    assert actions.promise_decisions(at=later) == 0
+    assert actions.promise_decisions(at=later + timedelta(days=1)) == 1
+    owed = owed_for(text)
+    assert (owed.person, localdate(owed.started_at)) == (place.chair, later.date())
+    actions.show(text_id=text.pk, by=place.chair, at=later + timedelta(days=1))
+    assert owed_for(text).state == "kept"
+
+
+def test_whom_a_text_names_does_not_find_it_in_their_day(place):
+    text, _secret = place.written(f"Giám đốc {place.head.name} gợi ý tiền")
+    actions.promise_decisions(at=AT + timedelta(days=1))
+    assert owed_for(text).person == place.chair
+
+
+def test_a_place_may_choose_other_days_with_its_decision(place):
+    said = {"rule": "gandan:text-decision", "value": "2 working days", "valid_from": TODAY, "source": "QĐ 5/2026"}
+    RuleChoice.objects.create(unit=place.commune.committee, **said)
+    text, _secret = place.written()
+    actions.promise_decisions(at=AT + timedelta(days=1))
+    assert localdate(owed_for(text).due_at) == date(2026, 11, 26)  # the 24th is a holiday
 
 
 def test_an_appeal_that_is_heard_shows_the_text(place):

@@ -4,18 +4,19 @@ Neither writes an entry in the journal: entries stand in the order of what happe
 at the counter then (docs/decisions/0013).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import Case, F, Q, Value, When
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.timezone import localdate
 
 from gandan.counter.ratings import rules
 from gandan.counter.ratings.models import LinkCount, OfficerTally, Tally, UsedLink
-from gandan.counter.ratings.values import COUNTED, OWNER, Claim, Source, Thanks
+from gandan.counter.ratings.values import COUNTED, OWNER, Claim, Question, Source, Thanks
 from gandan.lib.codes import random_code
 from gandan.lib.refs import Ref
 from gandan.lib.refusal import Refused, mark
@@ -30,12 +31,16 @@ TOLD_OF_MONEY = ("cost", "some")
 
 
 @transaction.atomic
-def hand_out(*, unit: Unit, officer: Person | None, source: Source, at: datetime) -> str:
-    """A new link, counted and not kept: what stands in the address after /danh-gia/."""
+def hand_out(*, unit: Unit, officer: Person | None, source: Source, at: datetime, at_session: bool = False) -> str:
+    """A new link, counted and not kept: what stands in the address after /danh-gia/.
+
+    `at_session`: it is given at a session, whose results are also told by themselves.
+    """
     day = localdate(at)
     if source in COUNTED:
-        _add(LinkCount, {"handed_out": 1}, unit=unit, day=day)
-    return _signed(Claim(source, unit.pk, day, officer.code if officer else "", random_code(CHANCE)))
+        _add(LinkCount, {"handed_out": 1}, unit=unit, month=day.replace(day=1))
+    code = officer.code if officer else ""
+    return _signed(Claim(source, unit.pk, day, code, random_code(CHANCE), at_session=at_session))
 
 
 def hand_out_on_tablet(*, key: str, at: datetime) -> str:
@@ -44,7 +49,7 @@ def hand_out_on_tablet(*, key: str, at: datetime) -> str:
     if claim.source != Source.STAND or claim.day != localdate(at):
         sentence = mark("Trang đánh giá trên máy này mở cho một ngày khác. Nhờ cán bộ mở lại từ màn hình làm việc.")
         raise Refused(sentence, code="ratings.tablet_of_before")
-    return _signed(Claim(Source.TABLET, claim.unit_id, claim.day, claim.officer, random_code(CHANCE)))
+    return _signed(replace(claim, source=Source.TABLET, chance=random_code(CHANCE)))
 
 
 def read(link: str) -> Claim:
@@ -79,7 +84,7 @@ def answer(*, link: str, answers: Mapping[str, str], comment: str, at: datetime)
 def _use(link: str, claim: Claim, at: datetime) -> None:
     """Of two who send the same link at once, one is told that it was used."""
     UsedLink.objects.filter(until__lt=localdate(at)).delete()
-    until = rules.last_day(claim.day, settings.RATING_LINK_DAYS)
+    until = rules.forgotten_on(claim.day, settings.RATING_LINK_DAYS)
     _row, is_new = UsedLink.objects.get_or_create(mark=rules.mark_of(link), defaults={"until": until})
     if not is_new:
         raise _used()
@@ -93,15 +98,29 @@ def _used() -> Refused:
 def _count(claim: Claim, answers: Mapping[str, str]) -> None:
     """Always in one order, so that two who answer at once wait for each other and never both for the other."""
     column = "answered" if claim.source in COUNTED else "on_tablet"
-    _add(LinkCount, {column: 1}, unit_id=claim.unit_id, day=claim.day)
-    officer = Person.objects.filter(code=claim.officer).first() if claim.officer else None
     month = claim.day.replace(day=1)
-    for question in rules.asked_on(claim.day):
-        if chosen := answers.get(question.id):
-            said = {"unit_id": claim.unit_id, "question": question.id, "answer": chosen}
-            _add(Tally, {"count": 1}, day=claim.day, **said)
-            if question.officer and officer:
-                _add(OfficerTally, {"count": 1}, officer=officer, month=month, **said)
+    _add(LinkCount, {column: 1}, unit_id=claim.unit_id, month=month)
+    session_day = claim.day if claim.at_session else None
+    _tally(Tally, rules.questions(), answers, unit_id=claim.unit_id, month=month, session_day=session_day)
+    officer = Person.objects.filter(code=claim.officer).first() if claim.officer else None
+    if officer:
+        of_officer = [one for one in rules.questions() if one.officer]
+        _tally(OfficerTally, of_officer, answers, unit_id=claim.unit_id, month=month, officer=officer)
+
+
+def _tally(model: type[models.Model], asked: Collection[Question], answers: Mapping[str, str], **key: object) -> None:
+    """Every row of these questions is there from the first answer on, and each is written anew by every answer: neither
+    their numbers nor their places in the database tell which of them go together.
+    """
+    rows = model._default_manager
+    cells = [{"question": one.id, "answer": answer} for one in asked for answer in one.answers]
+    if rows.filter(**key, question__in={one.id for one in asked}).count() < len(cells):
+        rows.bulk_create([model(**key, **cell) for cell in cells], ignore_conflicts=True)
+    chosen = Q()
+    for question, answer in answers.items():
+        chosen |= Q(question=question, answer=answer)
+    more = Case(When(chosen, then=1), default=0) if answers else Value(0)
+    rows.filter(**key).update(count=F("count") + more)
 
 
 def _add(model: type[models.Model], more: Mapping[str, int], **key: object) -> None:

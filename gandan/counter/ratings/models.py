@@ -7,44 +7,57 @@ from gandan.organisation.models import Person, Unit
 
 
 class LinkCount(models.Model):
-    """How many links a unit gave out on a day, and how many of them were answered; never which."""
+    """How many links a unit gave out in a month, and how many of them were answered; never which, nor on which day."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    day = models.DateField("ngày")
+    month = models.DateField("tháng")
     handed_out = models.PositiveIntegerField("đã đưa", default=0)
     answered = models.PositiveIntegerField("đã trả lời", default=0)
     on_tablet = models.PositiveIntegerField("trả lời trên máy tính bảng", default=0)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["unit", "day"], name="ratings_one_count_a_day"),
+            models.UniqueConstraint(fields=["unit", "month"], name="ratings_one_count_a_month"),
             models.CheckConstraint(condition=Q(answered__lte=F("handed_out")), name="ratings_answered_were_handed_out"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.day}: {self.answered}/{self.handed_out}"
+        return f"{self.month}: {self.answered}/{self.handed_out}"
 
 
 class Tally(models.Model):
-    """How often a question was answered so, of those who were given their link there on that day."""
+    """How often a question was answered so, of those who were given their link there in that month.
+
+    Only a session, to which many come, is counted by its day.
+    """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    day = models.DateField("ngày")
+    month = models.DateField("tháng")
+    session_day = models.DateField("ngày của phiên", null=True)
     question = models.CharField("câu hỏi", max_length=20)
     answer = models.CharField("trả lời", max_length=20)
     count = models.PositiveIntegerField("số lần", default=0)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["unit", "day", "question", "answer"], name="ratings_one_tally_an_answer")
+            models.UniqueConstraint(
+                fields=["unit", "month", "question", "answer"],
+                condition=Q(session_day__isnull=True),
+                name="ratings_one_tally_a_month",
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "session_day", "question", "answer"],
+                condition=Q(session_day__isnull=False),
+                name="ratings_one_tally_a_session",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.day} {self.question} {self.answer}: {self.count}"
+        return f"{self.session_day or self.month} {self.question} {self.answer}: {self.count}"
 
 
 class OfficerTally(models.Model):
-    """The same by the month, for whoever gave out the link: a day would be a handful of people."""
+    """The same for whoever gave out the link, by the month also of sessions."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     officer = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -65,7 +78,7 @@ class OfficerTally(models.Model):
 
 
 class UsedLink(models.Model):
-    """A link that was answered, as its hash, until it would be too old anyway. No number: no order tells when."""
+    """A link that was answered, as its hash, until all of its month are too old anyway."""
 
     mark = models.CharField(max_length=64, primary_key=True)
     until = models.DateField(db_index=True)

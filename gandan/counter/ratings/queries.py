@@ -22,16 +22,16 @@ MONTHS = 12
 
 @dataclass(frozen=True)
 class Response:
-    """How many links were given out, how many answered, how many answered on a tablet."""
+    """How many links were given out, how many answered (None: not told), how many answered on a tablet."""
 
     handed_out: int
-    answered: int
+    answered: int | None
     on_tablet: int
 
     @property
     def share(self) -> Share | None:
-        """None while nothing was given out."""
-        if not self.handed_out:
+        """None where it is not told."""
+        if self.answered is None:
             return None
         return Share(self.answered, self.handed_out, *wilson(self.answered, self.handed_out))
 
@@ -41,6 +41,15 @@ class OfOfficer:
     """What was said of whoever gave out the links; a share of None: too few to be shown."""
 
     officer: Person
+    results: list[Result]
+
+
+@dataclass(frozen=True)
+class OfUnit:
+    """The same for the officer themselves, with how many answered there at all."""
+
+    unit: Unit
+    response: Response
     results: list[Result]
 
 
@@ -71,32 +80,50 @@ def last_month(on: date) -> date:
 
 def months_told(unit: Unit, on: date) -> list[date]:
     """The months that are over in which somebody answered, newest first."""
-    over = Tally.objects.filter(unit__in=_with_before(unit, on), day__lt=on.replace(day=1))
-    return list(over.dates("day", "month", "DESC")[:MONTHS])
+    over = Tally.objects.filter(unit__in=_with_before(unit, on), month__lt=on.replace(day=1), count__gt=0)
+    return list(over.dates("month", "month", "DESC")[:MONTHS])
 
 
 def results(unit: Unit, month: date, on: date) -> list[Result]:
     """Each question over one month that is over; of a running month, nothing."""
     if month >= on.replace(day=1):
         return []
-    tallies = Tally.objects.filter(unit__in=_with_before(unit, on), day__gte=month, day__lt=rules.month_after(month))
+    tallies = Tally.objects.filter(unit__in=_with_before(unit, on), month=month)
     rows = tallies.values_list("question", "answer").annotate(times=Sum("count"))
     return _results(rows, [one for one in rules.questions() if not one.saturdays])
 
 
 def day_results(unit_ids: Collection[int], days: Collection[date], on: date) -> list[Result]:
-    """Each question over days that are over, such as a session's; also who came only for its weekday."""
+    """Each question over the sessions of days that are over; also who came only for its weekday."""
     over = [day for day in days if day < on]
-    tallies = Tally.objects.filter(unit__in=unit_map(on).before(unit_ids), day__in=over)
+    tallies = Tally.objects.filter(unit__in=unit_map(on).before(unit_ids), session_day__in=over)
     rows = tallies.values_list("question", "answer").annotate(times=Sum("count"))
     return _results(rows, rules.questions())
+
+
+def session_results(sessions: Collection[tuple[int, date]], on: date) -> dict[tuple[int, date], list[Result]]:
+    """Each question of each session that is over, by its unit (of today) and day, where anybody answered; one query."""
+    over = {(unit, day) for unit, day in sessions if day < on}
+    now = {old: unit for unit in {unit for unit, _day in over} for old in unit_map(on).before([unit])}
+    tallies = Tally.objects.filter(unit__in=now, session_day__in={day for _unit, day in over}, count__gt=0)
+    rows: dict[tuple[int, date], list[tuple[str, str, int]]] = {}
+    for unit, day, question, chosen, times in tallies.values_list("unit", "session_day", "question", "answer", "count"):
+        if (now[unit], day) in over:
+            rows.setdefault((now[unit], day), []).append((question, chosen, times))
+    return {session: _results(said, rules.questions()) for session, said in rows.items()}
+
+
+def pooled(shares: Collection[Share]) -> Share | None:
+    """Several shares as one. Of shares that are shown nothing is told besides; None of none."""
+    good, counted = sum(one.good for one in shares), sum(one.counted for one in shares)
+    return Share(good, counted, *wilson(good, counted)) if counted else None
 
 
 def by_officer(unit: Unit, month: date, on: date) -> list[OfOfficer]:
     """What was said of each, where it cannot be told who said it."""
     if month >= on.replace(day=1):
         return []
-    tallies = OfficerTally.objects.filter(unit__in=_with_before(unit, on), month=month)
+    tallies = OfficerTally.objects.filter(unit__in=_with_before(unit, on), month=month, count__gt=0)
     asked = [one for one in rules.questions() if one.officer]
     rows: dict[int, list[tuple[str, str, int]]] = {}
     for officer, question, chosen, times in tallies.values_list("officer", "question", "answer", "count"):
@@ -104,6 +131,26 @@ def by_officer(unit: Unit, month: date, on: date) -> list[OfOfficer]:
     people = Person.objects.in_bulk(rows)
     told = [OfOfficer(people[one], _results(rows[one], asked, only=_apart(rows, one, asked))) for one in rows]
     return sorted(told, key=lambda one: one.officer.folded_name)
+
+
+def of_officer(officer: Person, month: date, on: date) -> list[OfUnit]:
+    """What was said of the links this officer gave, at each unit: the same figures as its head reads, and no more."""
+    if month >= on.replace(day=1):
+        return []
+    given = OfficerTally.objects.filter(officer=officer, month=month, count__gt=0)
+    units = {unit_id for old in given.values_list("unit", flat=True) for unit_id in unit_map(on).became(old)}
+    return [
+        OfUnit(unit, response(unit, month, on), one.results)
+        for unit in rated_units(on).filter(pk__in=units)
+        for one in by_officer(unit, month, on)
+        if one.officer == officer
+    ]
+
+
+def months_of(officer: Person, on: date) -> list[date]:
+    """The months that are over in which somebody answered through this officer's links, newest first."""
+    over = OfficerTally.objects.filter(officer=officer, month__lt=on.replace(day=1), count__gt=0)
+    return list(over.dates("month", "month", "DESC")[:MONTHS])
 
 
 def _apart(rows: dict[int, list[tuple[str, str, int]]], officer: int, asked: Collection[Question]) -> set[str]:
@@ -132,18 +179,16 @@ def _results(rows, asked: Collection[Question], *, only: Collection[str] | None 
 
 
 def response(unit: Unit, month: date, on: date) -> Response:
-    """Links and answers of a month, also of the running one: a count of answers is no answer."""
-    days = LinkCount.objects.filter(unit__in=_with_before(unit, on), day__gte=month, day__lt=rules.month_after(month))
-    sums = days.aggregate(handed=Sum("handed_out"), answered=Sum("answered"), tablet=Sum("on_tablet"))
-    return Response(sums["handed"] or 0, sums["answered"] or 0, sums["tablet"] or 0)
-
-
-def response_by_day(unit: Unit, month: date, on: date) -> list[tuple[date, Response]]:
-    """The same day by day, for days that are over."""
-    days = LinkCount.objects.filter(unit__in=_with_before(unit, on), day__gte=month, day__lt=rules.month_after(month))
-    sums = days.filter(day__lt=on).values_list("day").order_by("day")
-    sums = sums.annotate(handed=Sum("handed_out"), answered=Sum("answered"), tablet=Sum("on_tablet"))
-    return [(day, Response(*counts)) for day, *counts in sums]
+    """Links and answers of a month that is over; of the running one only the links, and of a few links no more either:
+    who gave one to somebody could watch whether it was answered.
+    """
+    counts = LinkCount.objects.filter(unit__in=_with_before(unit, on), month=month)
+    sums = counts.aggregate(handed=Sum("handed_out"), answered=Sum("answered"), tablet=Sum("on_tablet"))
+    handed, tablet = sums["handed"] or 0, sums["tablet"] or 0
+    if month >= on.replace(day=1):
+        return Response(handed, None, 0)
+    answered = (sums["answered"] or 0) if handed >= settings.RATINGS_LEAST else None
+    return Response(handed, answered, tablet)
 
 
 def comments(unit: Unit, on: date) -> list[PublicText]:

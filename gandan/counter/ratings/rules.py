@@ -13,6 +13,7 @@ from gandan.lib.refusal import Refused, mark
 from gandan.lib.statistics import wilson
 
 SATURDAY = 5
+AT_SESSION = "x"  # behind the letter of the source
 
 
 @lru_cache(maxsize=1)
@@ -33,13 +34,15 @@ def asked_on(day: date) -> list[Question]:
 
 def packed(claim: Claim) -> str:
     """The claim as it stands in an address, before it is signed."""
-    return f"{claim.source.value}.{claim.unit_id:x}.{claim.day.toordinal():x}.{claim.officer}.{claim.chance}"
+    source = f"{claim.source.value}{AT_SESSION if claim.at_session else ''}"
+    return f"{source}.{claim.unit_id:x}.{claim.day.toordinal():x}.{claim.officer}.{claim.chance}"
 
 
 def unpacked(text: str) -> Claim:
     """What was packed. Only of signed text: whoever signs packs it right."""
     source, unit, day, officer, chance = text.split(".")
-    return Claim(Source(source), int(unit, 16), date.fromordinal(int(day, 16)), officer, chance)
+    day_given = date.fromordinal(int(day, 16))
+    return Claim(Source(source[0]), int(unit, 16), day_given, officer, chance, at_session=source.endswith(AT_SESSION))
 
 
 def mark_of(link: str) -> str:
@@ -58,6 +61,12 @@ def check_link(claim: Claim, *, today: date, days: int) -> None:
 
 def last_day(handed_out: date, days: int) -> date:
     return handed_out + timedelta(days=days)
+
+
+def forgotten_on(handed_out: date, days: int) -> date:
+    """From which day on a used link need not be known again: the same for all of a month, so that it tells no day."""
+    end_of_month = month_after(handed_out.replace(day=1)) - timedelta(days=1)
+    return last_day(end_of_month, days)
 
 
 # --- the answers -------------------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ class Claim:
     day: date
     officer: str
     chance: str
+    at_session: bool = False
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,16 @@ class Desk(NamedTuple):
     clerk: Person
     head: Person
 
-    def link(self, *, source: Source = Source.RECEIPT, officer: Person | None = None, at: datetime = OCTOBER) -> str:
-        return actions.hand_out(unit=self.centre, officer=officer or self.clerk, source=source, at=at)
+    def link(
+        self,
+        *,
+        source: Source = Source.RECEIPT,
+        officer: Person | None = None,
+        at: datetime = OCTOBER,
+        at_session: bool = False,
+    ) -> str:
+        by = officer or self.clerk
+        return actions.hand_out(unit=self.centre, officer=by, source=source, at=at, at_session=at_session)
 
     def rated(self, answers: Mapping[str, str], *, times: int = 1, comment: str = "", **other):
         """So many people answer the same a day later; the thanks the last one gets."""

@@ -1,6 +1,6 @@
 """A link is used once and leads nowhere; what is kept are counts; a comment waits for somebody's decision."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
@@ -58,7 +58,7 @@ def test_a_link_is_answered_once(desk):
     assert refused_code(actions.answer, **said) == "ratings.link_used"
     assert refused_code(actions.check, link=link, at=OCTOBER) == "ratings.link_used"
     assert LinkCount.objects.get().answered == 1
-    assert Tally.objects.filter(question="cost").get().count == 1
+    assert Tally.objects.filter(question="cost", count__gt=0).get().count == 1
 
 
 @pytest.mark.parametrize(
@@ -74,8 +74,8 @@ def test_a_link_grows_old_and_what_is_kept_of_it_goes_then(desk, settings):
     desk.rated(PLEASED)
     assert refused_code(actions.check, link=old, at=OCTOBER + timedelta(days=31)) == "ratings.link_old"
     assert UsedLink.objects.count() == 1
-    desk.rated(PLEASED, at=LATER)
-    assert set(UsedLink.objects.values_list("until", flat=True)) == {TODAY + timedelta(days=30)}
+    desk.rated(PLEASED, at=LATER.replace(month=12, day=5))
+    assert set(UsedLink.objects.values_list("until", flat=True)) == {date(2027, 1, 30)}  # as of all links of December
 
 
 def test_a_refused_answer_leaves_the_link_to_be_used(desk):
@@ -106,7 +106,7 @@ def test_a_tablet_gives_a_link_to_each_who_comes_on_its_day(desk):
 def test_a_rating_is_kept_as_counts_and_the_journal_says_nothing(desk):
     before = Entry.objects.count()
     desk.rated(PLEASED, times=2)
-    assert {(one.question, one.answer, one.count) for one in Tally.objects.all()} == {
+    assert {(one.question, one.answer, one.count) for one in Tally.objects.filter(count__gt=0)} == {
         (question, answer, 2) for question, answer in PLEASED.items()
     }
     assert Entry.objects.count() == before
@@ -114,7 +114,7 @@ def test_a_rating_is_kept_as_counts_and_the_journal_says_nothing(desk):
 
 def test_what_concerns_an_officer_is_counted_by_the_month_only(desk):
     desk.rated(PLEASED)
-    kept = OfficerTally.objects.values_list("officer", "question", "month")
+    kept = OfficerTally.objects.filter(count__gt=0).values_list("officer", "question", "month")
     assert set(kept) == {(desk.clerk.pk, "attitude", MONTH), (desk.clerk.pk, "explained", MONTH)}
     assert "day" not in {column.name for column in OfficerTally._meta.concrete_fields}
 
@@ -156,7 +156,15 @@ def test_of_a_running_month_nothing_is_shown_but_how_many_answered(desk):
     assert queries.results(desk.centre, running, TODAY) == []
     assert queries.by_officer(desk.centre, running, TODAY) == []
     assert queries.months_told(desk.centre, TODAY) == []
-    assert queries.response(desk.centre, running, TODAY).answered == 6
+    assert queries.response(desk.centre, running, TODAY) == queries.Response(6, None, 0)
+
+
+def test_of_a_few_links_it_is_not_told_how_many_were_answered(desk):
+    desk.rated(PLEASED, times=4)
+    assert queries.response(desk.centre, MONTH, TODAY) == queries.Response(4, None, 0)
+    assert queries.response(desk.centre, MONTH, TODAY).share is None
+    desk.link()
+    assert queries.response(desk.centre, MONTH, TODAY).answered == 4
 
 
 def test_the_response_has_its_rate_and_its_interval(desk):
@@ -166,9 +174,6 @@ def test_the_response_has_its_rate_and_its_interval(desk):
     told = queries.response(desk.centre, MONTH, TODAY)
     assert (told.answered, told.handed_out, told.share.percent) == (3, 12, 25)
     assert (told.share.low_percent, told.share.high_percent) == (9, 53)
-    ((day, of_day),) = queries.response_by_day(desk.centre, MONTH, TODAY)
-    assert (day, of_day) == (OCTOBER.date(), told)
-    assert queries.response_by_day(desk.centre, MONTH, OCTOBER.date()) == []
     assert queries.response(desk.centre, TODAY.replace(day=1), TODAY).share is None
 
 
@@ -185,8 +190,9 @@ def test_an_officer_with_few_answers_is_not_told_nor_to_be_counted_back(desk):
 
 
 def test_who_came_only_because_it_was_saturday_is_counted_over_sessions(desk):
-    desk.rated({"saturday": "yes"}, times=4, at=SATURDAY)
-    desk.rated({"saturday": "no"}, times=1, at=SATURDAY)
+    desk.rated({"saturday": "yes"}, times=4, at=SATURDAY, at_session=True)
+    desk.rated({"saturday": "no"}, times=1, at=SATURDAY, at_session=True)
+    desk.rated({"saturday": "no"}, times=3, at=SATURDAY)  # at the same counter, not at the session
     told = queries.day_results([desk.centre.pk], [SATURDAY.date()], TODAY)[-1]
     assert (told.question.id, told.share.good, told.share.counted) == ("saturday", 4, 5)
     assert queries.day_results([desk.centre.pk], [SATURDAY.date()], SATURDAY.date())[-1].share is None
@@ -201,6 +207,26 @@ def test_results_of_a_unit_that_became_another_are_found_there(desk):
     assert [one.share.counted for one in queries.results(new, MONTH, TODAY) if one.question.id == "cost"] == [5]
     link_of_before = actions.answer(link=desk.link(at=LATER), answers={}, comment="Tốt", at=LATER)
     assert Text.objects.get(code=link_of_before.filed.code).unit == new
+
+
+def test_an_officer_reads_of_themselves_what_their_head_reads_and_no_more(desk):
+    other = officer(desk.centre, PostKind.COUNTER_OFFICER, name="Bình Nhiều")
+    desk.rated(PLEASED, times=4)
+    desk.rated(PLEASED, times=9, officer=other)
+    (own,) = queries.of_officer(desk.clerk, MONTH, TODAY)
+    assert (own.unit, [one.share for one in own.results]) == (desk.centre, [None, None])
+    desk.rated({"attitude": "no"})
+    (own,) = queries.of_officer(desk.clerk, MONTH, TODAY)
+    assert [one.share and (one.share.good, one.share.counted) for one in own.results] == [(4, 5), None]
+    assert (own.response.answered, own.response.handed_out) == (14, 14)
+    assert queries.months_of(desk.clerk, TODAY) == [MONTH]
+    assert queries.of_officer(desk.head, MONTH, TODAY) == queries.months_of(desk.head, TODAY) == []
+
+
+def test_an_officer_reads_nothing_of_a_running_month(desk):
+    desk.rated(PLEASED, times=9, at=LATER)
+    assert queries.of_officer(desk.clerk, TODAY.replace(day=1), TODAY) == []
+    assert queries.months_of(desk.clerk, TODAY) == []
 
 
 def test_only_who_holds_the_power_there_reads_results(desk):
