@@ -93,5 +93,7 @@ def take(request: HttpRequest) -> HttpResponse:
             else:
                 about = {"number": ticket.number, "kind": ticket.kind.name}
                 messages.success(request, _("Đã cấp số %(number)s: %(kind)s.") % about)
-                return redirect("desk:queue")
-    return render(request, "desk/queue/take.html", {"section": "queue", "form": form}, status=status)
+                return redirect("desk:queue_slip", ticket.code)
+    closed = queries.closed_now(unit, request.now) if request.method != "POST" else None
+    context = {"section": "queue", "form": form, "closed": closed}
+    return render(request, "desk/queue/take.html", context, status=status)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gandan.desk import queue, queue_keep, queue_steps
+from gandan.desk import queue, queue_keep, queue_slip, queue_steps
 
 urlpatterns = [
     path("", queue.queue, name="queue"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("take/", queue.take, name="queue_take"),
     path("tickets/<slug:code>/receive/", queue_steps.receive, name="queue_receive"),
     path("tickets/<slug:code>/link/", queue_steps.link, name="queue_link"),
+    path("tickets/<slug:code>/slip/", queue_slip.slip, name="queue_slip"),
     path("tickets/<slug:code>/<slug:step>/", queue_steps.step, name="queue_step"),
     path("keep/", queue_keep.keep, name="queue_keep"),
     path("keep/rules/<str:unit>/", queue_keep.house_rules, name="queue_keep_rules"),

@@ -1,6 +1,6 @@
 """The display: whom the counters call, who waits, what those who come now are told. Drawn once for every version."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from threading import Lock
 
 from django.core.cache import cache
@@ -13,16 +13,14 @@ from django.utils.translation import get_language
 from gandan.counter.sessions.models import Session
 from gandan.counter.sessions.queries import announced
 from gandan.counter.sessions.states import State
-from gandan.counter.tickets.queries import board_of, waiting_of
-from gandan.counter.waiting.models import Estimate
+from gandan.counter.tickets.queries import board_of, closed_now, waiting_of
 from gandan.hall.kiosk import wall
 from gandan.hall.place import Place, hall_page, live_url
-from gandan.hall.promised import kept_lately
+from gandan.hall.promised import kept_lately, told_now
 from gandan.organisation.models import Unit
 
 CALLS = 4
 MINUTE = 60
-LATELY = timedelta(minutes=15)  # a promise older than this says little of now
 _drawing = Lock()
 
 
@@ -54,11 +52,16 @@ def drawn(place: Place) -> str:
 
 def _shown(place: Place) -> dict[str, object]:
     unit, now = place.unit, place.now
+    closed, shown = closed_now(unit, now), board_of(unit, now, newest=CALLS)
+    told = {} if closed else told_now(place)
     return {
         "place": place,
-        "board": board_of(unit, now, newest=CALLS),
+        "board": shown,
+        "kinds": [(kind, told.get(kind.code)) for kind in shown.kinds],
         "first": waiting_of(unit, now).exclude(priority="").count(),
-        "told": _last_told(unit, now),
+        "closed": closed,
+        "told": told,
+        "is_thin": any(one.forecast.is_thin for one in told.values()),
         "kept": kept_lately(unit, now),
         "session": _next_session(unit, now),
         "wall": wall(place) if place.machine else "",
@@ -68,9 +71,3 @@ def _shown(place: Place) -> dict[str, object]:
 def _next_session(unit: Unit, now: datetime) -> Session | None:
     """The next day beyond the usual ones on which the unit receives people, once it is announced."""
     return announced(localdate(now), [unit.pk]).filter(state=State.ANNOUNCED).first()
-
-
-def _last_told(unit: Unit, now: datetime) -> Estimate | None:
-    """What the last one who took a number was promised, where there was something to wait for."""
-    lately = Estimate.objects.filter(unit=unit, made_at__gt=now - LATELY, by_at__gt=now, at_once=False)
-    return lately.order_by("-made_at").first()

@@ -7,21 +7,21 @@ from django.utils.translation import gettext as _
 
 from gandan.counter.tickets.actions import take_number
 from gandan.counter.tickets.models import Ticket, WorkKind
-from gandan.counter.tickets.queries import grounds_of, kinds_of, ticket_by_code
+from gandan.counter.tickets.queries import closed_now, grounds_of, kinds_of, promised, ticket_by_code
 from gandan.counter.tickets.values import HALL
 from gandan.hall import keys
 from gandan.hall.place import Place, address, machine_page, qr
-from gandan.hall.promised import promised
+from gandan.hall.promised import told_now
 from gandan.lib.refusal import Refused, mark
 
-# Seconds until the kiosk is back at its start: the number can be photographed, the start's code is never an old one.
-CHOOSING, READING, IDLE = 60, 40, 600
+# Seconds until the kiosk is back at its start: the number can be photographed; the start itself is never an old one.
+CHOOSING, READING, START = 60, 40, 30
 
 
 @machine_page
 def kinds(request: HttpRequest, place: Place) -> HttpResponse:
     """The start."""
-    context = {"place": place, "kinds": kinds_of(place.unit), "phone": wall(place), "after": IDLE}
+    context = {"place": place, "phone": wall(place), "after": START} | offered(place)
     return render(request, "hall/kinds.html", context)
 
 
@@ -29,6 +29,8 @@ def kinds(request: HttpRequest, place: Place) -> HttpResponse:
 def grounds(request: HttpRequest, place: Place, kind: str) -> HttpResponse:
     """Who goes first; pressing any answer takes the number."""
     chosen = kind_of(place, kind)
+    if closed := closed_now(place.unit, place.now):
+        raise closed
     if request.method == "POST":
         ticket = press(request, place, chosen, Ticket.Channel.KIOSK)
         return redirect("hall:number", place.ref, ticket.code)
@@ -44,6 +46,13 @@ def number(request: HttpRequest, place: Place, code: str) -> HttpResponse:
         raise Http404
     context = {"place": place, "ticket": ticket, "qr": qr(address("hall:ticket", ticket.code)), "after": READING}
     return render(request, "hall/number.html", context | promised(ticket, place.now))
+
+
+def offered(place: Place) -> dict[str, object]:
+    """`kinds`, each with the wait it is told now; `closed` says when there are numbers again."""
+    closed = closed_now(place.unit, place.now)
+    told = {} if closed else told_now(place)
+    return {"kinds": [(kind, told.get(kind.code)) for kind in kinds_of(place.unit)], "closed": closed}
 
 
 def grounds_told(place: Place) -> list[tuple[str, str]]:

@@ -8,13 +8,12 @@ from django.views.decorators.http import require_POST
 
 from gandan.counter.tickets.actions import leave
 from gandan.counter.tickets.models import Ticket
-from gandan.counter.tickets.queries import kinds_of, ticket_by_code
+from gandan.counter.tickets.queries import promised, ticket_by_code
 from gandan.counter.tickets.states import AT_DESK, OPEN, State
 from gandan.counter.tickets.values import HALL
 from gandan.hall import keys
-from gandan.hall.kiosk import grounds_told, kind_of, press
+from gandan.hall.kiosk import grounds_told, kind_of, offered, press
 from gandan.hall.place import FORBIDDEN, UNPROCESSABLE, Place, hall_page, live_url, unseen
-from gandan.hall.promised import promised
 from gandan.lib.codes import read_code
 from gandan.lib.refusal import Refused, mark
 from gandan.ui import limits
@@ -37,12 +36,7 @@ def take(request: HttpRequest, place: Place, key: str) -> HttpResponse:
             return _taken(request, place)
         except Refused as no:
             refused = no
-    context = {
-        "place": place,
-        "kinds": kinds_of(place.unit),
-        "grounds": grounds_told(place),
-        "page": keys.draw(place.board),
-    }
+    context = {"place": place, "grounds": grounds_told(place), "page": keys.draw(place.board)} | offered(place)
     status = UNPROCESSABLE if refused else 200
     return render(request, "hall/take.html", context | {"typed": typed, "refused": refused}, status=status)
 

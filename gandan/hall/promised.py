@@ -1,29 +1,32 @@
-"""What the holder of a number is told of the wait: the same on the slip, at the kiosk and on the telephone."""
+"""What is told of waits in the hall: to whoever takes a number now, and how the promises of last week were kept."""
 
 from datetime import datetime, timedelta
 
+from django.core.cache import cache
 from django.utils.timezone import localdate
 
-from gandan.counter.tickets.models import Ticket
-from gandan.counter.tickets.queries import ahead_of
-from gandan.counter.tickets.states import State
-from gandan.counter.waiting.queries import estimate_of, hit_rate
-from gandan.counter.waiting.values import HitRate
+from gandan.counter.tickets.queries import kinds_of, snapshot_of
+from gandan.counter.waiting.queries import hit_rate, waits_now
+from gandan.counter.waiting.values import Foretold, HitRate
+from gandan.hall.place import Place
 from gandan.organisation.models import Unit
 
+MINUTE = 60
 WEEK = timedelta(days=7)
 A_DAY = timedelta(days=1)
 
 
-def promised(ticket: Ticket, now: datetime) -> dict[str, object]:
-    """`ahead`, and `told`: what was promised with the number; None where nothing was, or when nobody waits for it."""
-    waits = ticket.state in (State.WAITING, State.HELD)
-    told = estimate_of(ticket.code) if waits and ticket.called_at is None else None
-    return {
-        "ahead": ahead_of(ticket, now) if waits else None,
-        "told": told,
-        "is_past": told is not None and told.by_at < now,
-    }
+def told_now(place: Place) -> dict[str, Foretold]:
+    """What whoever takes a number now is promised, by the code of the kind of work; the slip then says the same.
+
+    Played through once for a version of the hall and a minute in each process, however many screens ask.
+    """
+    name = f"hall:now:{place.unit.pk}:{place.board.version}:{int(place.now.timestamp()) // MINUTE}"
+    if (kept := cache.get(name)) is None:
+        kinds = kinds_of(place.unit).values_list("code", flat=True)
+        kept = waits_now(place.unit, kinds, snapshot_of(place.unit, place.now))
+        cache.set(name, kept, MINUTE)
+    return kept
 
 
 def kept_lately(unit: Unit, now: datetime) -> HitRate | None:

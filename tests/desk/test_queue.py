@@ -122,6 +122,35 @@ def test_a_number_is_given_at_the_desk_and_nothing_typed_is_lost(browser, hall):
     assert "Đã cấp số B 001: Đất đai." in response.text
     ticket = Ticket.objects.get()
     assert (ticket.channel, ticket.priority, ticket.phone) == ("desk", "children", "")
+    assert response.redirect_chain[-1][0] == reverse("desk:queue_slip", args=[ticket.code])
+
+
+def test_a_number_given_at_the_desk_has_a_slip_that_is_printed_again_or_read_by_a_telephone(browser, hall, settings):
+    settings.PUBLIC_URL, settings.PUBLIC_URL_IS_SET = "https://gandan.example", True
+    hall.opened()
+    hall.taken()
+    ticket = hall.taken()
+    slip = reverse("desk:queue_slip", args=[ticket.code])
+    assert slip in browser.get(QUEUE).text
+    for _ in range(2):
+        page = browser.get(slip).text
+        assert "A 002" in page
+        assert "được gọi trước <b>" in page
+        assert f"https://gandan.example/so/{ticket.code}/" in page
+        assert 'src="data:image/svg+xml' in page
+    settings.PUBLIC_URL_IS_SET = False
+    page = browser.get(slip).text
+    assert ("A 002" in page, "Mời người dân ghi lại số này" in page, "<figure" in page) == (True, True, False)
+
+
+def test_the_slip_of_another_hall_does_not_exist_here(browser):
+    assert browser.get(reverse("desk:queue_slip", args=[hall_of().taken().code])).status_code == 404
+
+
+def test_outside_the_hours_the_desk_says_so_before_anything_is_typed(desk, hall, clock):
+    clock.at = MONDAY.replace(hour=20)
+    page = desk(hall.clerks[0]).get(reverse("desk:queue_take")).text
+    assert "Hôm nay đã hết giờ tiếp nhận. Mời quay lại từ 07:30 ngày 17/11/2026." in page
 
 
 def test_a_dossier_is_begun_for_who_stands_here_and_stays_linked(browser, hall):

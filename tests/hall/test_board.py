@@ -48,10 +48,19 @@ def test_who_waits_is_told_by_kind_and_that_no_counter_is_open(client, base, hal
     assert "Trong đó ưu tiên 1 người" in shown
 
 
-def test_the_last_promise_is_told_with_its_hour(client, base, hall):
-    hall.taken()
-    hall.taken()
-    assert "Người lấy số lúc 09:00: 9 trong 10 người như vậy được gọi trước" in text(now(client, base))
+def test_what_those_who_come_now_are_told_stands_beside_each_kind(client, base, hall):
+    from gandan.counter.waiting.models import Estimate
+
+    hall.opened()
+    for _ in range(3):
+        hall.taken()
+    hall.called()
+    kept = Estimate.objects.count()
+    shown = text(now(client, base))
+    assert re.search(r"Khai sinh, kết hôn 2 người(khoảng|trước) \d\d:\d\d", shown)
+    assert "Lấy số bây giờ: 9 trong 10 người được gọi trước giờ ghi ở trên." in shown
+    assert "Nơi này còn ít số liệu: giờ chỉ là ước chừng." in shown
+    assert Estimate.objects.count() == kept
 
 
 def test_drawn_once_however_many_displays_ask(base, hall, django_assert_num_queries):

@@ -1,8 +1,10 @@
 """The kiosk: three pages to a number, one press one number, and every no told on a page as large."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from gandan.counter.tickets import actions
 from gandan.counter.tickets.models import Ticket
@@ -87,17 +89,51 @@ def test_renewed_keys_end_every_machine_and_every_code_on_the_wall(kiosk, base, 
 @pytest.mark.parametrize(
     ("at", "told"),
     [
-        (MONDAY.replace(hour=20), "Hôm nay đã hết giờ tiếp nhận"),
-        (MONDAY.replace(hour=4), "Bây giờ chưa lấy số được"),
-        (MONDAY - timedelta(days=1), "không tiếp nhận|đã hết giờ"),
+        (MONDAY.replace(hour=20), "Hôm nay đã hết giờ tiếp nhận. Mời quay lại từ 07:30 ngày 17/11/2026."),
+        (MONDAY.replace(hour=4), "Bây giờ chưa lấy số được. Máy cấp số lại từ 07:00 hôm nay."),
+        (MONDAY - timedelta(days=1), "Hôm nay nơi này không tiếp nhận. Mời quay lại từ 07:30 ngày 16/11/2026."),
     ],
 )
-def test_outside_the_hours_it_is_told_when_to_come(kiosk, base, hall, clock, at, told):
+def test_outside_the_hours_the_first_page_tells_when_to_come(kiosk, base, hall, wall, clock, at, told):
+    open_page = page_of(kiosk.get(f"{base}/lay-so/{hall.births.code}/"))
     clock.at = at
-    answer = press(kiosk, base, hall)
-    assert answer.status_code == 422
-    assert any(words in text(answer) for words in told.split("|"))
+    start = kiosk.get(f"{base}/lay-so/")
+    assert (told in text(start), hall.births.name in text(start)) == (True, False)
+    assert "data-return" in start.content.decode()
+    assert told in text(kiosk.get(f"{base}/bang/bay-gio/"))
+    key = keys.wall_key(board_row(hall.place.centre), at)
+    phone = kiosk.get(f"{base}/dien-thoai/{key}/")
+    assert (told in text(phone), hall.births.name in text(phone)) == (True, False)
+    for answer in (
+        kiosk.get(f"{base}/lay-so/{hall.births.code}/"),
+        kiosk.post(f"{base}/lay-so/{hall.births.code}/", {"phieu": open_page}),
+    ):
+        assert (answer.status_code, told in text(answer)) == (422, True)
     assert not Ticket.objects.exists()
+
+
+def test_each_button_tells_what_the_slip_then_promises(kiosk, base, hall, clock):
+    from gandan.counter.waiting.models import Estimate
+
+    hall.opened(kinds=(hall.births,))
+    for _ in range(3):
+        hall.taken()
+    rows = Estimate.objects.count()
+    start = text(kiosk.get(f"{base}/lay-so/"))
+    told = re.search(r"kết hôn Lấy số bây giờ: 9 trong 10 người được gọi trước (\d\d:\d\d)", start).group(
+        1
+    )
+    assert Estimate.objects.count() == rows
+    clock.at += timedelta(seconds=20)
+    press(kiosk, base, hall)
+    promised = Estimate.objects.get(ticket=newest().code)
+    assert told == f"{timezone.localtime(promised.by_at):%H:%M}"
+
+
+def test_where_a_counter_is_free_it_is_told_at_once(kiosk, base, hall):
+    hall.opened(kinds=(hall.births,))
+    assert "Lấy số bây giờ: đang có quầy rảnh." in text(kiosk.get(f"{base}/lay-so/"))
+    assert "được gọi ngay" in text(kiosk.get(f"{base}/bang/bay-gio/"))
 
 
 def test_a_flooded_kiosk_says_so_on_a_page_that_leads_back(kiosk, base, hall):

@@ -12,8 +12,10 @@ from gandan.counter.tickets import rules
 from gandan.counter.tickets.models import Board, Counter, Ticket, WorkKind
 from gandan.counter.tickets.states import AT_DESK, State
 from gandan.counter.tickets.values import BoardShown, Called, DayOfTickets, Ground, KindWaiting
+from gandan.counter.waiting.queries import estimate_of
 from gandan.counter.waiting.values import Desk, Snapshot
 from gandan.law.hours import Span
+from gandan.lib.refusal import Refused
 from gandan.organisation.models import Person, Unit
 from gandan.organisation.queries import calendar_of, responses, rule_for
 
@@ -74,6 +76,18 @@ def opens_next(unit: Unit, at: datetime) -> datetime | None:
         day = here.date() + timedelta(days=ahead)
         if spans := hours_of(unit, day):
             return datetime.combine(day, spans[0][0], tzinfo=here.tzinfo)
+    return None
+
+
+def closed_now(unit: Unit, at: datetime) -> Refused | None:
+    """Why no number is given at this instant, and when one is again; None while numbers are given."""
+    here = localtime(at)
+    spans = hours_of(unit, here.date())
+    later = None if any(here.time() < closes for _opens, closes in spans) else opens_next(unit, at)
+    try:
+        rules.check_hours(spans, at=here, early=board_row(unit).opens_early, opens_next=later)
+    except Refused as closed:
+        return closed
     return None
 
 
@@ -154,6 +168,17 @@ def ahead_of(ticket: Ticket, at: datetime) -> int | None:
     ordered = in_order(line, kinds={ticket.kind.code}, most_overtaken=most, how_many=len(line))
     places = [one.ticket for one in ordered]
     return places.index(ticket.code) if ticket.code in places else None
+
+
+def promised(ticket: Ticket, at: datetime) -> dict[str, object]:
+    """What its holder is told, for tickets/promise.html: `ahead`, and `told`, what was promised with the number.
+
+    None where nothing was promised, or when nobody waits for it.
+    """
+    waits = ticket.state in (State.WAITING, State.HELD)
+    told = estimate_of(ticket.code) if waits and ticket.called_at is None else None
+    ahead = ahead_of(ticket, at) if waits else None
+    return {"ahead": ahead, "told": told, "is_past": told is not None and told.by_at < at}
 
 
 # --- tickets ---------------------------------------------------------------------------------------------------------

@@ -77,6 +77,8 @@ def check_hours(spans: Sequence[Span], *, at: datetime, early: int, opens_next: 
         raise Refused(sentence, code="tickets.closed_now", time=f"{later:%H:%M}")
     if opens_next is not None:
         sentence = mark("Hôm nay đã hết giờ tiếp nhận. Mời quay lại từ %(time)s ngày %(day)s.")
+        if not spans:
+            sentence = mark("Hôm nay nơi này không tiếp nhận. Mời quay lại từ %(time)s ngày %(day)s.")
         about = {"time": f"{opens_next:%H:%M}", "day": f"{opens_next:%d/%m/%Y}"}
         raise Refused(sentence, code="tickets.closed_today", **about)
     raise Refused(mark("Hôm nay nơi này không tiếp nhận."), code="tickets.closed_today")

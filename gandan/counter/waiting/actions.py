@@ -9,15 +9,13 @@ Told by `tickets`, each in the transaction of its own act; that act is the journ
 
 from collections.abc import Collection
 from datetime import datetime
-from random import Random
 
 from django.db import transaction
 
-from gandan.counter.queueing.line import InLine
 from gandan.counter.waiting.models import DeskSpell, Estimate, Spell
-from gandan.counter.waiting.queries import known_of
+from gandan.counter.waiting.queries import is_served, known_of
 from gandan.counter.waiting.rules import promising
-from gandan.counter.waiting.rules.forward import forecast
+from gandan.counter.waiting.rules.foretelling import foretell
 from gandan.counter.waiting.rules.record import LONGEST_PAUSE
 from gandan.counter.waiting.values import Snapshot
 from gandan.organisation.models import Unit
@@ -27,18 +25,10 @@ METHOD = "1"  # raised when estimates are made differently
 
 @transaction.atomic
 def promise_wait(*, unit: Unit, ticket: str, kind: str, first: bool, snapshot: Snapshot, at: datetime) -> Estimate:
-    """Tell a ticket between when it is called, and before when with nine of ten; kept whatever comes of it.
-
-    Where the snapshot's line holds the ticket, its place there counts; else it is added as the last, or among the
-    first.
-    """
-    own = next((one for one in snapshot.line if one.ticket == ticket), None)
-    if own is None:
-        own = InLine(ticket, kind, at, first)
-        snapshot = Snapshot((*snapshot.line, own), snapshot.desks, snapshot.at, snapshot.most_overtaken)
-    known = known_of(unit, at, is_served=any(kind in desk.kinds for desk in snapshot.desks))
-    found = forecast(snapshot, own, known, Random(ticket))
-    told = promising.tell(found, scores=known.scores, lows=known.lows, at=at)
+    """Tell a ticket between when it is called, and before when with nine of ten; kept whatever comes of it."""
+    known = known_of(unit, at, is_served=is_served(snapshot, kind))
+    foretold = foretell(snapshot, known, ticket=ticket, kind=kind, first=first)
+    own, found, told = foretold.own, foretold.forecast, foretold.told
     return Estimate.objects.create(
         unit=unit,
         ticket=ticket,

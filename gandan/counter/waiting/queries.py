@@ -1,18 +1,19 @@
 """What is known when somebody takes a number; how promises were kept; what was recorded of a unit's days."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import QuerySet
 from django.utils.timezone import localdate, localtime, make_aware
 
 from gandan.counter.waiting.models import DeskSpell, Estimate, Spell
+from gandan.counter.waiting.rules.foretelling import foretell
 from gandan.counter.waiting.rules.promising import WINDOW
 from gandan.counter.waiting.rules.record import AtDesk, recorded_day
 from gandan.counter.waiting.rules.simulator import LEAST_TICKETS
 from gandan.counter.waiting.rules.what_if import answer, check
-from gandan.counter.waiting.values import Change, HitRate, Known, RecordedDay, Shift, Visit, WhatIf
+from gandan.counter.waiting.values import Change, Foretold, HitRate, Known, RecordedDay, Shift, Snapshot, Visit, WhatIf
 from gandan.lib.statistics import wilson
 from gandan.organisation.models import Unit
 from gandan.organisation.queries import calendar_of, responses
@@ -20,6 +21,7 @@ from gandan.organisation.queries import calendar_of, responses
 SPELLS = 400  # the latest at counters that are learned from
 LEARNED_DAYS = timedelta(days=90)
 FIRSTS_DAYS = timedelta(days=14)
+NEWEST = "~"  # comes after every code among those of one instant
 FEW = 30  # fewer promises say little
 RECORDS = (timedelta(days=30), timedelta(days=91))  # how far back a simulation looks
 
@@ -39,6 +41,20 @@ def known_of(unit: Unit, at: datetime, *, is_served: bool) -> Known:
         scores=tuple(score for score, _low in pairs),
         lows=tuple(low for _score, low in pairs),
     )
+
+
+def is_served(snapshot: Snapshot, kind: str) -> bool:
+    """Whether a counter is open that serves it."""
+    return any(kind in desk.kinds for desk in snapshot.desks)
+
+
+def waits_now(unit: Unit, kinds: Collection[str], snapshot: Snapshot) -> dict[str, Foretold]:
+    """What whoever took a number at the snapshot's instant would be told, by kind of work. Nothing is kept.
+
+    Six queries at most, however many kinds.
+    """
+    known = known_of(unit, snapshot.at, is_served=all(is_served(snapshot, kind) for kind in kinds))
+    return {kind: foretell(snapshot, known, ticket=NEWEST, kind=kind, first=False) for kind in kinds}
 
 
 def _seconds(unit: Unit, at: datetime) -> dict[str, tuple[int, ...]]:

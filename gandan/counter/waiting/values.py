@@ -86,6 +86,15 @@ class HitRate:
         return self.kept / self.told if self.told else None
 
 
+@dataclass(frozen=True, slots=True)
+class Foretold:
+    """What somebody is told who takes a number: their place, how the line was played on, and the promise."""
+
+    own: InLine
+    forecast: Forecast
+    told: Told
+
+
 # --- the record of a month, and what is asked of it ------------------------------------------------------------------
 
 

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localdate
 
 from gandan.counter.tickets import rules
 from gandan.counter.tickets.actions.steps import move, require, take_any, take_own, turn
 from gandan.counter.tickets.models import Board, Ticket, WorkKind
-from gandan.counter.tickets.queries import grounds_of, hours_of, opens_next, snapshot_of
+from gandan.counter.tickets.queries import closed_now, grounds_of, snapshot_of
 from gandan.counter.waiting.actions import drop_wait, promise_wait
 from gandan.journal.actions import record
 from gandan.lib.codes import random_code
@@ -85,13 +85,11 @@ def _next_number(unit: Unit, kind: WorkKind, at: datetime, *, about: Ref | None,
 def _check_open(board: Board, unit: Unit, kind: WorkKind, channel: str, at: datetime) -> None:
     if kind.unit_id != unit.pk or not kind.is_open:
         raise Refused(mark("Loại việc này hôm nay không cấp số. Hãy chọn loại việc khác."), code="tickets.kind_closed")
-    here = localtime(at)
-    spans = hours_of(unit, here.date())
-    later = None if any(here.time() < closes for _opens, closes in spans) else opens_next(unit, at)
-    rules.check_hours(spans, at=here, early=board.opens_early, opens_next=later)
+    if closed := closed_now(unit, at):
+        raise closed
     if channel in rules.UNWATCHED:
         lately = Ticket.objects.filter(
-            unit=unit, day=here.date(), channel__in=rules.UNWATCHED, taken_at__gt=at - MINUTE
+            unit=unit, day=localdate(at), channel__in=rules.UNWATCHED, taken_at__gt=at - MINUTE
         )
         rules.check_flood(given=lately.count(), most=board.most_a_minute)
 
