@@ -1,15 +1,13 @@
 """One session: announced, cancelled, held, summed up; its announcement on paper, and what it brought."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from gandan.counter.ratings.queries import day_results
-from gandan.counter.ratings.values import Share
 from gandan.counter.sessions import actions, queries
 from gandan.counter.sessions.models import Session
 from gandan.counter.sessions.printouts import announcement
@@ -46,7 +44,7 @@ def _shown(
     refused: Refused | None = None,
 ) -> HttpResponse:
     """`refused` is told beside its form, or at the top where the act is not open any more."""
-    open_now = [move for move in _open(session, request.today) if keeps(request, session.plan)]
+    open_now = [move for move in _open(session, request.now) if keeps(request, session.plan)]
     last = queries.announce_by(session, request.today) if session.state == "planned" else None
     shown = {"announce": AnnounceForm(is_late=last is not None and last < request.today)} | forms
     context = _told_of(request, session) | {
@@ -66,20 +64,15 @@ def _told_of(request: HttpRequest, session: Session) -> dict[str, object]:
         "lacking": queries.lacking_at(session, request.today),
         "result": session if session.summed_up_at else queries.brought(session) if session.held_at else None,
         "credits": queries.rest_of(session),
-        "ratings": _ratings(session, request.today) if session.held_at else [],
+        "ratings": queries.said_at([session], request.today)[session.pk],
         "events": events(session),
     }
 
 
-def _ratings(session: Session, today: date) -> list[tuple[str, Share]]:
-    """What people answered that day, where enough did; also who came only because it was that day."""
-    told = day_results([session.plan.unit_id], [session.day], today)
-    return [(_(result.question.short), result.share) for result in told if result.share]
-
-
-def _open(session: Session, today: date) -> list[Move]:
-    """What may be done with it today: nobody is asked to record as held what is still to come."""
-    return [move for move in MACHINE.out_of(session.state) if move.name != "hold" or session.day <= today]
+def _open(session: Session, now: datetime) -> list[Move]:
+    """What may be done with it now: nobody is asked to record what is still to come, or to sum up what goes on."""
+    opens = {"hold": session.begins_at, "sum_up": session.ends_at}
+    return [move for move in MACHINE.out_of(session.state) if opens.get(move.name, now) <= now]
 
 
 @officer_page

@@ -23,6 +23,7 @@ from gandan.ui.templatetags.ui import sentence
 
 AHEAD = timedelta(days=92)
 USUAL_HOURS = "07:30-11:30"
+REST_SHOWN = 8
 
 
 def in_reach(request: HttpRequest) -> list[Unit]:
@@ -73,6 +74,7 @@ def plans(request: HttpRequest) -> HttpResponse:
         "kept": queries.kept_by(request.person, request.today),
         "templates": queries.templates(),
         "wishes": queries.said_by(request.person, request.today),
+        "rest": queries.rest_owed_to(request.person)[:REST_SHOWN],
         "several": len(units) > 1,
     }
     return page(request, "plans", context)

@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from gandan.counter.ratings.values import Share
 from gandan.counter.sessions import actions, queries
-from gandan.counter.sessions.models import Template
+from gandan.counter.sessions.models import Session, Template
 from gandan.desk.sessions_forms import AdoptForm
 from gandan.desk.sessions_plans import acted, in_reach, page, plan_in_reach
 from gandan.desk.surface import officer_page
+from gandan.organisation.models import Unit
 
 LATELY = timedelta(days=365)
 SHOWN = 24
@@ -22,18 +24,37 @@ SHOWN = 24
 @officer_page
 def results(request: HttpRequest) -> HttpResponse:
     """One's own centres session by session; every centre of the installation in sums, since these are public."""
-    units = in_reach(request)
-    series = queries.series([unit.pk for unit in units])
-    everybody = queries.centres(request.today)
-    rows = queries.side_by_side(everybody, request.today - LATELY, request.today)
+    own = {unit.pk for unit in in_reach(request)}
+    everybody, since = queries.centres(request.today), request.today - LATELY
+    lately = list(queries.series([unit.pk for unit in everybody]).filter(day__gte=since))
+    said = queries.said_at(lately, request.today)
+    mine = [one for one in lately if one.plan.unit_id in own]
     context = {
-        "series": series[:SHOWN],
-        "totals": queries.totals(series),
-        "side_by_side": sorted(rows, key=lambda row: -row[1]["sessions"]),
-        "own": {unit.pk for unit in units},
-        "since": request.today - LATELY,
+        "series": _rows(mine[:SHOWN], said),
+        "totals": queries.totals(queries.series(own)),
+        "answers": queries.over_all(said[one.pk] for one in mine),
+        "side_by_side": _beside(queries.side_by_side(everybody, since, request.today), lately, said),
+        "own": own,
+        "since": since,
     }
     return page(request, "results", context)
+
+
+def _rows(sessions: list[Session], said: dict[int, queries.Answers]) -> list[tuple[Session, Share | None, int]]:
+    """Each session with who came only because it was that day, and the hours of rest its people have had since."""
+    rested = queries.rest_taken(sessions)
+    return [(one, queries.only_for_the_day(said[one.pk]), rested[one.pk]) for one in sessions]
+
+
+def _beside(
+    rows: list[tuple[Unit, dict[str, int | None]]], sessions: list[Session], said: dict[int, queries.Answers]
+) -> list[tuple[Unit, dict[str, int | None], Share | None]]:
+    """Each unit with its sums, and who came only because it was that day, over its sessions; the busiest first."""
+    answers: dict[int, list[queries.Answers]] = {}
+    for one in sessions:
+        answers.setdefault(one.plan.unit_id, []).append(said[one.pk])
+    told = {unit: queries.only_for_the_day(queries.over_all(given)) for unit, given in answers.items()}
+    return [(unit, sums, told.get(unit.pk)) for unit, sums in sorted(rows, key=lambda row: -row[1]["sessions"])]
 
 
 def _template(request: HttpRequest, code: str) -> Template:

@@ -6,8 +6,10 @@ from django.utils import timezone
 
 from gandan.counter.sessions import queries
 from gandan.lib.fold import fold
+from gandan.organisation.powers import Power
 
 SHOWN = 60
+PAST_SHOWN = 8
 
 
 def service_sessions(request: HttpRequest) -> HttpResponse:
@@ -17,12 +19,16 @@ def service_sessions(request: HttpRequest) -> HttpResponse:
     centres = [unit for unit in queries.centres(today) if fold(sought) in fold(unit.name)]
     ids = [unit.pk for unit in centres]
     done = queries.series(ids)
+    past = list(done[:SHOWN])
+    said = queries.said_at(past, today)
     context = {
         "sessions": queries.announced(today, ids)[:SHOWN],
         "sought": sought,
         "totals": queries.totals(done),
         "units": done.order_by().values("plan__unit").distinct().count(),
         "centres": len(ids),
+        "past": [(one, queries.only_for_the_day(said[one.pk])) for one in past[:PAST_SHOWN]],
+        "answers": queries.over_all(said.values()),
     }
     return render(request, "portal/service_sessions.html", context)
 
@@ -36,5 +42,7 @@ def service_session(request: HttpRequest, code: str) -> HttpResponse:
         "session": session,
         "offered": queries.offered_by(session.plan, session.day),
         "is_over": session.day < timezone.localdate(),
+        "signed_there": any(need.code == Power.DOSSIER_SETTLE for need in session.plan.wanted),
+        "answers": queries.said_at([session], timezone.localdate())[session.pk],
     }
     return render(request, "portal/service_session.html", context)

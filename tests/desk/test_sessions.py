@@ -1,14 +1,17 @@
 """The screens of service sessions: planned, filled, changed by the keyboard, announced, held, summed up, adopted."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
+from gandan.centre.actions import give_rest
 from gandan.counter.ratings.models import Tally
 from gandan.counter.ratings.rules import questions
 from gandan.counter.sessions import actions
 from gandan.counter.sessions.models import Plan, RosterPlace, Session, Template, Wish
+from gandan.counter.sessions.queries import people_at, rest_of
+from gandan.lib.refusal import Refused
 from tests import pdf
 from tests.counter.sessions.conftest import AT, noon, place, place_of
 from tests.desk.keeping import sign_in_as
@@ -248,12 +251,53 @@ def test_what_people_said_of_the_day_stands_with_it_once_enough_did(client, cloc
     later(client, clock, head, noon(session, days=1))
     page = reverse("desk:session", args=[session.code])
     asked = next(one for one in questions() if one.saturdays)
-    said = {"unit": place.centre, "day": session.day, "question": asked.id, "answer": asked.good[0]}
-    tally = Tally.objects.create(**said, count=4)
+    said = {"unit": place.centre, "session_day": session.day, "question": asked.id, "answer": asked.good[0]}
+    tally = Tally.objects.create(**said, month=session.day.replace(day=1), count=4)
     assert asked.short not in client.get(page).text
     tally.count = 6
     tally.save()
     assert "6 / 6" in client.get(page).text
+
+
+def test_results_tell_each_sessions_answers_and_rest_and_every_centre_beside_the_others(client, clock, head, place):
+    session = place.held()
+    actions.sum_up(session_id=session.pk, by=place.head, at=noon(session))
+    later(client, clock, head, noon(session, days=10))
+    give_rest(credit_id=rest_of(session).first().pk, taken_on=session.day + timedelta(days=3), by=head, at=clock.at)
+    month, asked = session.day.replace(day=1), next(one for one in questions() if one.saturdays)
+    said = {"unit": place.centre, "month": month, "session_day": session.day, "question": asked.id}
+    Tally.objects.create(**said, answer="yes", count=4)
+    few = client.get(reverse("desk:sessions_results")).text
+    assert "4 / 4<" not in few
+    assert f"4 / {session.places.count() * 4}</td>" in few  # one of them has had their four hours
+    Tally.objects.create(**said, answer="no", count=2)
+    told = client.get(reverse("desk:sessions_results")).text
+    assert told.count("4 / 6") == 3  # of the session, of all together, of the unit beside the others
+    sign_in_as(client, rest_of(session).first().person)
+    mine = client.get(reverse("desk:sessions")).text
+    assert "Nghỉ bù của tôi" in mine
+    assert "thứ Bảy, 14/11/2026" in mine
+
+
+def test_a_session_names_who_signs_on_the_spot_and_for_what(client, head, place):
+    session = place.announced()
+    page = client.get(reverse("desk:session", args=[session.code])).text
+    signers = [one for one in people_at(session) if one.signs]
+    assert [one.signs for one in signers] == [["Hộ tịch"]] * len(signers) != []
+    assert page.count('<td data-label="Ký kết quả tại chỗ">Hộ tịch</td>') == len(signers)
+
+
+def test_what_goes_on_is_not_summed_up_yet(client, clock, head, place):
+    session = place.held()
+    morning = noon(session) - timedelta(hours=2)
+    with pytest.raises(Refused, match="còn tiếp dân đến 11:30 14/11/2026") as refused:
+        actions.sum_up(session_id=session.pk, by=place.head, at=morning)
+    assert refused.value.code == "sessions.not_over"
+    later(client, clock, head, morning)
+    page = reverse("desk:session", args=[session.code])
+    assert "Tổng kết</button>" not in client.get(page).text
+    later(client, clock, head, noon(session))
+    assert "Tổng kết</button>" in client.get(page).text
 
 
 def test_nobody_is_offered_to_record_as_held_what_is_still_to_come(client, clock, head, place):

@@ -1,7 +1,9 @@
 """What citizens see of sessions: only what is announced, what was cancelled and why, and what they brought."""
 
 import pytest
+from django.utils import timezone
 
+from gandan.counter.ratings.models import Tally
 from gandan.counter.sessions import actions
 from tests.counter.sessions.conftest import AT, noon, place, place_of
 
@@ -11,8 +13,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _clock(monkeypatch):
-    from django.utils import timezone
-
     monkeypatch.setattr(timezone, "now", lambda: AT)
 
 
@@ -64,3 +64,28 @@ def test_what_sessions_brought_is_public_in_sums_and_for_each(client, place):
     actions.sum_up(session_id=session.pk, by=place.head, at=noon(session))
     assert "1/2" in client.get("/ngay-thu-bay/").text
     assert "Phiên này đã mang lại" in client.get(f"/ngay-thu-bay/{session.code}/").text
+
+
+def test_what_people_answered_is_public_once_enough_did_and_the_last_sessions_are_listed(client, place, monkeypatch):
+    session = place.held()
+    actions.sum_up(session_id=session.pk, by=place.head, at=noon(session))
+    said = {"unit": place.centre, "month": session.day.replace(day=1), "session_day": session.day}
+    Tally.objects.create(**said, question="saturday", answer="yes", count=4)
+    one, all_of_them = f"/ngay-thu-bay/{session.code}/", "/ngay-thu-bay/"
+    monkeypatch.setattr(timezone, "now", lambda: noon(session, days=1))
+    for page in (one, all_of_them):
+        assert "Đến được chỉ vì là thứ Bảy" not in client.get(page).text
+    Tally.objects.create(**said, question="saturday", answer="no", count=1)
+    for page in (one, all_of_them):
+        assert "4 trên 5 người" in client.get(page).text
+    assert "4 trên 5 người chỉ đến được vì là thứ Bảy" in client.get(all_of_them).text
+    monkeypatch.setattr(timezone, "now", lambda: noon(session))
+    assert "4 trên 5 người" not in client.get(one).text  # the day is not over: answers still come
+
+
+def test_it_is_told_whether_results_are_signed_on_the_spot(client, place):
+    session = place.announced()
+    assert "Người có thẩm quyền ký có mặt tại chỗ" in client.get(f"/ngay-thu-bay/{session.code}/").text
+    session.plan.needs = []
+    session.plan.save()
+    assert "Người có thẩm quyền ký có mặt tại chỗ" not in client.get(f"/ngay-thu-bay/{session.code}/").text

@@ -1,11 +1,14 @@
 """Plans of sessions, their days, who serves there, who cannot, and how a plan is carried to other units."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from gandan.counter.sessions.states import STATE_NAMES, State
 from gandan.counter.sessions.values import PATTERN_NAMES, WISH_NAMES, Decision, Need, Pattern, WishKind
+from gandan.law.calendar import HANOI
 from gandan.law.hours import Span, read_spans
 from gandan.lib.refs import Ref
 from gandan.organisation.models import Person, Unit
@@ -119,6 +122,14 @@ class Session(models.Model):
     @property
     def hours(self) -> tuple[Span, ...]:
         return read_spans(self.spans)
+
+    @property
+    def begins_at(self) -> datetime:
+        return datetime.combine(self.day, self.hours[0][0], HANOI)
+
+    @property
+    def ends_at(self) -> datetime:
+        return datetime.combine(self.day, self.hours[-1][1], HANOI)
 
 
 class RosterPlaceQuerySet(models.QuerySet["RosterPlace"]):

@@ -74,8 +74,7 @@ def cancel(*, session_id: int, reason: str, by: Person, at: datetime) -> tuple[S
 def hold(*, session_id: int, by: Person, at: datetime) -> Session:
     """It took place, with those who are in its roster."""
     session, move = _take(session_id, "hold", by=by, at=at)
-    if session.day > localdate(at):
-        raise Refused(mark("Phiên này chưa đến ngày."), code="sessions.to_come")
+    outcomes.check_begun(session.begins_at, at=at)
     serving = RosterPlace.objects.serving().filter(session=session).count()
     if not serving:
         raise Refused(mark("Chưa ghi ai phục vụ ở phiên này."), code="sessions.nobody_served")
@@ -89,6 +88,7 @@ def hold(*, session_id: int, by: Person, at: datetime) -> Session:
 def sum_up(*, session_id: int, by: Person, at: datetime) -> Session:
     """Count what it brought, for good, and owe rest to everybody who served on their day of rest."""
     session, move = _take(session_id, "sum_up", by=by, at=at)
+    outcomes.check_over(session.ends_at, at=at)
     unit = session.plan.unit
     hours, occasion = outcomes.rest_of(session.day, session.hours, calendar_of(unit, session.day))
     if hours:

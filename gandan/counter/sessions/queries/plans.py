@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from gandan.centre.models import RestCredit
 from gandan.counter.sessions.models import Plan, RosterPlace, Session, Template, Wish
@@ -139,3 +139,9 @@ def rest_of(session: Session) -> QuerySet[RestCredit]:
     serving = RosterPlace.objects.serving().filter(session=session).values("person")
     owed = RestCredit.objects.filter(unit=session.plan.unit, earned_on=session.day, person__in=serving)
     return owed.select_related("person", "promise").order_by("person__folded_name")
+
+
+def rest_owed_to(person: Person) -> QuerySet[RestCredit]:
+    """What one earned oneself, what is still owed first; the promise of each says by when."""
+    mine = RestCredit.objects.filter(person=person).select_related("unit", "promise")
+    return mine.order_by(F("taken_on").asc(nulls_first=True), "promise__due_at", "id")

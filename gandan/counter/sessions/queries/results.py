@@ -4,15 +4,15 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 
+from gandan.centre.models import RestCredit
 from gandan.counter.sessions.models import Adoption, Plan, RosterPlace, Session, Template
 from gandan.counter.sessions.rules.outcomes import hours_of, median_and_nine, rest_of
 from gandan.counter.sessions.states import State
 from gandan.counter.sessions.values import Brought
 from gandan.counter.tickets.queries import tickets_of
 from gandan.dossiers.models import Dossier
-from gandan.law.calendar import HANOI
 from gandan.organisation.models import Unit, UnitKind
 from gandan.organisation.queries import calendar_of, unit_map
 
@@ -77,9 +77,7 @@ def brought(session: Session) -> Brought:
 
 
 def _hours_around(session: Session) -> tuple[datetime, datetime]:
-    spans = session.hours
-    begins, ends = (datetime.combine(session.day, time, HANOI) for time in (spans[0][0], spans[-1][1]))
-    return begins - AROUND, ends + AROUND
+    return session.begins_at - AROUND, session.ends_at + AROUND
 
 
 def series(unit_ids: Collection[int]) -> QuerySet[Session]:
@@ -94,14 +92,36 @@ def totals(sessions: QuerySet[Session]) -> dict[str, int]:
     return sessions.order_by().aggregate(sessions=Count("id"), **sums)
 
 
-def side_by_side(units: Iterable[Unit], first: date, last: date) -> list[tuple[Unit, dict[str, int]]]:
-    """Each unit with the sums of its sessions of some days, whoever held none as well; one query."""
+def side_by_side(units: Iterable[Unit], first: date, last: date) -> list[tuple[Unit, dict[str, int | None]]]:
+    """Each unit with the sums of its sessions of some days, whoever held none as well; one query.
+
+    `wait_least` and `wait_most`: the shortest and the longest of the middle waits of its sessions, in seconds.
+    """
     units = list(units)
     sums = {name: Sum(name, default=0) for name in ("served", "received", "returned", "people_hours", "rest_hours")}
+    waits = {"wait_least": Min("wait_median"), "wait_most": Max("wait_median")}
     done = series([unit.pk for unit in units]).filter(day__gte=first, day__lte=last).order_by()
-    found = {row.pop("plan__unit"): row for row in done.values("plan__unit").annotate(sessions=Count("id"), **sums)}
-    nothing = {"sessions": 0, **dict.fromkeys(sums, 0)}
+    told = done.values("plan__unit").annotate(sessions=Count("id"), **sums, **waits)
+    found = {row.pop("plan__unit"): row for row in told}
+    nothing = {"sessions": 0, **dict.fromkeys(sums, 0), **dict.fromkeys(waits)}
     return [(unit, found.get(unit.pk, nothing)) for unit in units]
+
+
+def rest_taken(sessions: Collection[Session]) -> dict[int, int]:
+    """Hours of rest that those who served at each session have had since; two queries."""
+    places = RosterPlace.objects.serving().filter(session__in=[one.pk for one in sessions])
+    owed_by = {one.pk: one.plan.unit_id for one in sessions}
+    served = {
+        (owed_by[session], day, person): session
+        for session, day, person in places.values_list("session", "session__day", "person")
+    }
+    had = RestCredit.objects.filter(unit__in=set(owed_by.values()), taken_on__isnull=False)
+    had = had.filter(earned_on__in={one.day for one in sessions})
+    taken = dict.fromkeys(owed_by, 0)
+    for unit, day, person, hours in had.values_list("unit", "earned_on", "person", "hours"):
+        if (unit, day, person) in served:
+            taken[served[unit, day, person]] += hours
+    return taken
 
 
 def templates() -> QuerySet[Template]:

@@ -46,6 +46,16 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Serving:
+    """Somebody at a session: their title on its day, whether a person put them in, in which fields they may sign."""
+
+    person: Person
+    title: str
+    by_hand: bool
+    signs: list[str]
+
+
+@dataclass(frozen=True)
 class GridRow:
     person: Person
     title: str
@@ -269,12 +279,22 @@ def posts_at(session: Session) -> set[str]:
     return {kind for kind in held.values_list("post__kind", flat=True) if kind in POWERS}
 
 
-def people_at(session: Session) -> list[tuple[Person, str, bool]]:
-    """Who serves at a session: the person, their title on the day, whether they were put in by hand."""
+def people_at(session: Session) -> list[Serving]:
+    """Who serves at a session, by name."""
     titles = {held.person_id: held.post.title for held in tenures_on(session.plan.unit, session.day)}
     places = RosterPlace.objects.serving().filter(session=session).select_related("person")
-    rows = places.order_by("person__folded_name")
-    return [(place.person, titles.get(place.person_id, ""), place.by_hand) for place in rows]
+    signs = _signing(session.plan, session.day)
+    return [
+        Serving(place.person, titles.get(place.person_id, ""), place.by_hand, signs.get(place.person.code, []))
+        for place in places.order_by("person__folded_name")
+    ]
+
+
+def _signing(plan: Plan, on: date) -> dict[str, list[str]]:
+    """Person code -> the fields of work, of those a plan offers, in which they may sign results."""
+    needs = plans.needs_by_field([Need(Power.DOSSIER_SETTLE.value)], fields_of(plan.procedures, on))
+    covered = covered_by(plan.unit, needs, on)
+    return {code: [need.field for need in needs if need.field and need.key in keys] for code, keys in covered.items()}
 
 
 def lacking_at(session: Session, on: date) -> list[Missing]:

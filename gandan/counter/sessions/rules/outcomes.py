@@ -1,7 +1,7 @@
 """What is owed to who served, and how waits are told."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from gandan.counter.sessions.rules.plans import minutes
 from gandan.law.calendar import WorkCalendar
@@ -41,6 +41,18 @@ def median_and_nine(waits: Sequence[int]) -> tuple[int | None, int | None]:
     if not waits:
         return None, None
     return waits[(len(waits) - 1) // 2], waits[-(-len(waits) * 9 // 10) - 1]
+
+
+def check_begun(begins_at: datetime, *, at: datetime) -> None:
+    if at < begins_at:
+        raise Refused(mark("Phiên này chưa đến giờ."), code="sessions.to_come")
+
+
+def check_over(ends_at: datetime, *, at: datetime) -> None:
+    """What is counted for good is counted when nobody can come any more."""
+    if at < ends_at:
+        sentence = mark("Phiên này còn tiếp dân đến %(ends)s; hết giờ mới tổng kết.")
+        raise Refused(sentence, code="sessions.not_over", ends=f"{ends_at:%H:%M %d/%m/%Y}")
 
 
 def check_reason(reason: str) -> None:
