@@ -1,6 +1,5 @@
 """What the officer does with the number at the counter: each button is one action."""
 
-from collections.abc import Callable
 from datetime import datetime, time
 from typing import Any
 
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_POST
 from gandan.counter.tickets import actions, queries
 from gandan.counter.tickets.models import Ticket, WorkKind
 from gandan.desk.queue import shown
+from gandan.desk.queue_opening import STEPS, WORK, carry_out, go, opened
 from gandan.desk.queue_page import halls_of
 from gandan.desk.surface import officer_page
 from gandan.dossiers.actions import open_draft, open_prepared
@@ -21,17 +21,6 @@ from gandan.dossiers.queries.prepared import by_code
 from gandan.lib.codes import read_code
 from gandan.lib.refs import Ref
 from gandan.lib.refusal import Overtaken, Refused, mark
-
-STEPS: dict[str, Callable[..., Any]] = {
-    "recall": actions.recall,
-    "start": actions.start,
-    "finish": actions.finish,
-    "hold": actions.hold,
-    "transfer": actions.transfer,
-    "no-show": actions.mark_no_show,
-    "resume": actions.resume,
-    "leave": actions.leave,
-}
 
 
 @officer_page
@@ -47,7 +36,7 @@ def call(request: HttpRequest) -> HttpResponse:
             raise Refused(mark("Không còn ai chờ loại việc của quầy này."), code="desk.nobody_waits")
     except Refused as refused:
         return shown(request, refused)
-    return redirect("desk:queue")
+    return go(request, opened(request, called))
 
 
 @officer_page
@@ -57,10 +46,12 @@ def step(request: HttpRequest, code: str, step: str) -> HttpResponse:
         raise Http404
     ticket = _of_my_halls(request, code)
     try:
-        STEPS[step](ticket_id=ticket.pk, **_said(request, step), by=request.person, at=request.now)
+        carry_out(request, step, ticket, **_said(request, step))
     except Refused as refused:
         return shown(request, refused)
-    return redirect("desk:queue")
+    ticket.refresh_from_db()
+    stays = step == "start" or (step == "recall" and request.POST.get("from") == WORK)
+    return go(request, opened(request, ticket) if stays else "")
 
 
 def _of_my_halls(request: HttpRequest, code: str) -> Ticket:
@@ -121,7 +112,7 @@ def link(request: HttpRequest, code: str) -> HttpResponse:
     try:
         if found is None:
             raise Refused(mark("Không thấy hồ sơ mang mã này. Hãy xem lại mã trên giấy hẹn."), code="desk.no_dossier")
-        actions.link(ticket_id=ticket.pk, about=found.ref, by=request.person, at=request.now)
+        linked = actions.link(ticket_id=ticket.pk, about=found.ref, by=request.person, at=request.now)
     except Refused as refused:
         return shown(request, refused)
-    return redirect("desk:queue")
+    return go(request, opened(request, linked))

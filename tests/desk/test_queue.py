@@ -6,8 +6,9 @@ from django.urls import reverse
 from gandan.counter.appointments import actions as book
 from gandan.counter.tickets import actions
 from gandan.counter.tickets.models import Counter, Ticket
-from gandan.dossiers.actions import prepare, save_prepared
-from gandan.dossiers.models import Dossier, Draft
+from gandan.desk.queue_about import about_of
+from gandan.dossiers.actions import open_prepared, prepare, save_draft, save_prepared
+from gandan.dossiers.models import Dossier, Draft, Prepared
 from gandan.lib.refs import Ref
 from gandan.organisation.powers import PostKind
 from tests.counter.appointments.conftest import scene_of as booking_scene
@@ -218,32 +219,105 @@ def test_who_else_waits_and_for_what_no_counter_serves_is_said(browser, hall):
     assert "Đất đai 1 (chưa quầy nào nhận)" in browser.get(QUEUE).text
 
 
-def test_what_was_prepared_at_home_opens_filled_in_for_who_stands_here(browser, scene, hall):
+@pytest.fixture
+def prepared(scene):
     home = {"by": Ref("system", "citizen"), "at": MONDAY}
-    prepared = prepare(version=scene.version, **home)
+    one = prepare(version=scene.version, **home)
     typed = {"part": "name", "said": {"name": ["Trần Thị Hoa"], "birth_year": ["1991"]}, "page": "p", "seen": ""}
-    save_prepared(prepared_id=prepared.pk, **typed, **home)
+    save_prepared(prepared_id=one.pk, **typed, **home)
+    return one
+
+
+def test_calling_opens_what_was_prepared_at_home_filled_in_with_the_keys_of_the_queue(browser, prepared, hall):
     hall.opened()
     ticket = hall.pressed(about=prepared.ref)
-    hall.called()
-    page = browser.get(QUEUE).text
-    assert (scene.version.plain_name in page, "Mở bản đã chuẩn bị" in page) == (True, False)
-    press(browser, "queue_step", ticket.code, "start")
-    assert "Mở bản đã chuẩn bị" in browser.get(QUEUE).text
-    response = press(browser, "queue_receive", ticket.code)
+    response = press(browser, "queue_next", present="")
     draft = Draft.objects.get()
-    assert (response.url, draft.typed["name"]) == (f"/desk/counter/{draft.reference}/", ["Trần Thị Hoa"])
-    assert now(ticket).about == draft.ref
+    work = f"/desk/counter/{draft.reference}/"
+    assert (response.url, draft.typed["name"]) == (work, ["Trần Thị Hoa"])
+    page = browser.get(work).text
+    assert ("A 001" in page, 'data-key="d"' in page, 'data-key="q"' in page) == (True, True, True)
+    assert press(browser, "queue_step", ticket.code, "recall", **{"from": "work"}).url == work
+    assert "Vắng" in browser.get(work).text
+    assert press(browser, "queue_step", ticket.code, "start").url == work
+    page = browser.get(work).text
+    assert ('data-key="n"' in page, f'value="{ticket.code}"' in page, 'data-key="d"' in page) == (True, True, False)
     assert "Trần Thị Hoa" in browser.get(QUEUE).text
+    assert press(browser, "queue_next", present=ticket.code).status_code == 422  # done; nobody else waits
+    assert Draft.objects.get() == draft
 
 
-def test_the_code_of_what_was_prepared_is_scanned_at_the_counter(browser, scene, hall):
+def test_a_script_that_puts_answers_in_place_is_told_to_go_there(browser, prepared, hall):
+    hall.opened()
+    hall.pressed(about=prepared.ref)
+    response = browser.post(reverse("desk:queue_next"), {"present": ""}, headers={"HX-Request": "true"})
+    assert response.headers["HX-Redirect"] == f"/desk/counter/{Draft.objects.get().reference}/"
+
+
+@pytest.mark.parametrize("step", ["no-show", "hold", "transfer"])
+def test_who_does_not_come_leaves_what_they_prepared_to_the_next_counter(browser, desk, prepared, hall, step):
+    hall.opened()
+    ticket = hall.pressed(about=prepared.ref)
+    press(browser, "queue_next", present="")
+    press(browser, "queue_step", ticket.code, "recall")
+    press(browser, "queue_step", ticket.code, step, kind=hall.land.code)
+    assert (Draft.objects.count(), now(ticket).about) == (0, prepared.ref)
+    if step != "transfer":
+        press(browser, "queue_step", ticket.code, "resume")
+    hall.opened(1)
+    other = desk(hall.clerks[1])
+    assert press(other, "queue_next", present="").url == f"/desk/counter/{Draft.objects.get().reference}/"
+
+
+def test_what_was_typed_before_they_came_is_never_thrown_away(browser, prepared, hall, clock):
+    hall.opened()
+    ticket = hall.pressed(about=prepared.ref)
+    press(browser, "queue_next", present="")
+    draft = Draft.objects.get()
+    save_draft(reference=draft.reference, typed={"name": ["Trần Thị Hoa Mai"]}, by=hall.clerks[0], at=later(1))
+    press(browser, "queue_step", ticket.code, "hold")
+    assert Draft.objects.get().typed["name"] == ["Trần Thị Hoa Mai"]
+
+
+def test_what_somebody_else_has_open_does_not_stop_the_call(browser, prepared, hall):
+    open_prepared(scanned=prepared.code, unit=hall.place.centre, by=hall.clerks[1], at=MONDAY)
+    hall.opened()
+    ticket = hall.pressed(about=prepared.ref)
+    assert press(browser, "queue_next", present="").url == QUEUE
+    assert now(ticket).state == "called"
+
+
+def test_calling_opens_the_dossier_that_was_linked(desk, scene, hall):
+    hall.clerks[0] = officer(hall.place.centre, PostKind.COUNTER_OFFICER)
+    dossier = scene.accepted()
+    Dossier.objects.filter(pk=dossier.pk).update(receiving_unit=hall.place.centre)
+    hall.opened()
+    hall.taken(about=dossier.ref)
+    browser = desk(hall.clerks[0])
+    url = press(browser, "queue_next", present="").url
+    assert url == reverse("desk:dossier", args=[dossier.reference])
+    page = browser.get(url).text
+    assert ("A 001" in page, 'data-key="d"' in page) == (True, True)
+
+
+def test_what_was_prepared_and_accepted_opens_as_the_dossier_it_became(browser, scene, hall):
     prepared = prepare(version=scene.version, by=Ref("system", "citizen"), at=MONDAY)
+    dossier = scene.accepted()
+    hall.opened()
+    hall.pressed(about=prepared.ref)
+    hall.called()
+    Prepared.objects.update(taken_as=dossier.reference, taken_at=MONDAY, erased_at=MONDAY)
+    about = about_of(Ticket.objects.get(), scene.clerk, MONDAY.date())
+    assert about.url == reverse("desk:dossier", args=[dossier.reference])
+
+
+def test_the_code_of_what_was_prepared_is_scanned_at_the_counter_and_opens(browser, prepared, hall):
     hall.opened()
     ticket = hall.taken()
     hall.served()
-    press(browser, "queue_link", ticket.code, dossier=prepared.code)
+    response = press(browser, "queue_link", ticket.code, dossier=prepared.code)
     assert now(ticket).about == prepared.ref
+    assert response.url == f"/desk/counter/{Draft.objects.get().reference}/"
 
 
 def test_who_booked_is_known_as_such_when_called(desk):

@@ -194,6 +194,12 @@ def at_counter(counter: Counter) -> Ticket | None:
     return Ticket.objects.filter(counter=counter, state__in=AT_DESK).select_related("kind", "counter").first()
 
 
+def standing_before(person: Person) -> Ticket | None:
+    """Whom the counter where the person sits has called or serves. One query."""
+    mine = Ticket.objects.filter(counter__sitter=person, state__in=AT_DESK)
+    return mine.select_related("kind", "counter").first()
+
+
 def set_aside(unit: Unit, at: datetime) -> QuerySet[Ticket]:
     """On hold or absent when called, today: whom a clerk may let into the line again. Newest first."""
     today = Ticket.objects.filter(unit=unit, day=localdate(at), state__in=(State.HELD, State.NO_SHOW))
