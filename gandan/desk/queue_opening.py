@@ -1,6 +1,6 @@
 """Calling a number opens what it is about: the dossier, or the form filled in from what was prepared at home.
 
-Read before they stand there, so that the clerk has it in front of them; put back for the next counter when they do not come.
+Read before they stand there; put back for the next counter when they do not come.
 """
 
 from django.db import transaction
