@@ -17,6 +17,7 @@ def build_region(rng: Random, *, as_of: datetime, begins: datetime, scale: float
         prepared,
         privacy,
         procedures,
+        programme,
         ratings,
         routing,
         sessions,
@@ -37,3 +38,4 @@ def build_region(rng: Random, *, as_of: datetime, begins: datetime, scale: float
         appointments.build(world, rng, as_of)
         ratings.build(world, rng, as_of)
         prepared.build(world, rng, as_of)
+        programme.build(world, rng, as_of)

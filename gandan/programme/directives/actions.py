@@ -165,8 +165,8 @@ def _told_of_cited(cited: Citation) -> dict[str, str]:
 
 
 def _data_of_cited(cited: Citation) -> dict[str, object]:
-    about = {"kind": cited.subject_kind, "subject": cited.subject_code}
-    return {"task": cited.task.code, **about, "unit": cited.unit.ref.code}
+    about = f"{cited.subject_kind}:{cited.subject_code}"
+    return {"task": cited.task.code, "about": about, "unit": cited.unit.ref.code}
 
 
 def _iso(day: object) -> str | None:
