@@ -148,6 +148,7 @@ INSTALLED_APPS = [
     "gandan.counter.ratings",
     "gandan.counter.sessions",
     "gandan.counter.appointments",
+    "gandan.indicators",
     "gandan.programme.directives",
     "gandan.ui",
     "gandan.desk",

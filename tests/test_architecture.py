@@ -22,7 +22,7 @@ GANDAN = ROOT / "gandan"
 VAGUE = {"base", "common", "core", "helper", "helpers", "manager", "managers", "misc", "service", "services", "tools"}
 VAGUE |= {"util", "utils", "shared", "stuff", "various"}
 LAYERS = {"responses", "actions", "printouts", "facts", "queries", "models", "rules", "values", "states", "powers"}
-BESIDE_LAYERS = {"apps", "migrations", "templates", "forms", "data"}  # data and text, not code
+BESIDE_LAYERS = {"apps", "migrations", "templates", "forms", "data", "definitions"}  # data and text, not code
 DOMAINS = [
     "journal",
     "organisation",
@@ -39,6 +39,7 @@ DOMAINS = [
     "counter/ratings",
     "counter/sessions",
     "counter/appointments",
+    "indicators",
     "programme/directives",
 ]
 LONGEST_FILE = 400
