@@ -16,7 +16,7 @@ from gandan.moderation import actions, queries
 from gandan.moderation.models import Text
 from gandan.moderation.states import GROUND_NAMES, MACHINE, WAITING, Flag, State
 from gandan.organisation.powers import Power
-from gandan.organisation.queries import standing
+from gandan.organisation.queries import calendar_of, standing
 
 SHOWN = 30
 SHAPES = {State.HIDDEN: "wait", State.SHOWN: "kept", State.REFUSED: "none", State.APPEALED: "soon"}
@@ -46,7 +46,14 @@ def comments(request: HttpRequest) -> HttpResponse:
     """What waits, what the machine points at first; and what was decided lately."""
     texts = _texts(request)
     decided = texts.exclude(state__in=WAITING).order_by("-submitted_on", "code")[:SHOWN]
-    context = {"section": "ratings", "waiting": texts.filter(state__in=WAITING), "decided": decided}
+    waiting = list(texts.filter(state__in=WAITING))
+    owed = queries.owed(waiting)
+    context = {
+        "section": "ratings",
+        "waiting": [(one, owed.get(one.code)) for one in waiting],
+        "decided": decided,
+        "calendar": calendar_of(None, request.today),
+    }
     return render(request, "desk/comments.html", context)
 
 
@@ -78,6 +85,8 @@ def _shown(
         "section": "ratings",
         "text": text,
         "shape": SHAPES[State(text.state)],
+        "owed": queries.owed([text]).get(text.code),
+        "calendar": calendar_of(text.unit, request.today),
         "pieces": queries.pieces(text.text),
         "accuses": Flag.ACCUSATION in text.flags,
         "may_show": any(name == "show" for name, _label in moves),

@@ -49,6 +49,23 @@ def ratings(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/ratings.html", context)
 
 
+@officer_page
+def own_ratings(request: HttpRequest) -> HttpResponse:
+    """What was said of the links the officer gave, over a month that is over: never who said it, nor of how few."""
+    months = queries.months_of(request.person, request.today)
+    asked = request.GET.get("month", "")
+    month = next((one for one in months if f"{one:%Y-%m}" == asked), months[0] if months else None)
+    told = queries.of_officer(request.person, month, request.today) if month else []
+    context = {
+        "section": "counter",
+        "months": months,
+        "month": month,
+        "told": [(one.unit, one.response, [_told(result) for result in one.results]) for one in told],
+        "least": queries.least(),
+    }
+    return render(request, "desk/own_ratings.html", context)
+
+
 def _told(result: Result) -> dict[str, object]:
     counts = [(gettext(result.question.answers[answer]), count) for answer, count in result.counts]
     said = {"question": gettext(result.question.words), "short": gettext(result.question.short)}

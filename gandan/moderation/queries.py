@@ -13,6 +13,8 @@ from gandan.moderation.values import Piece, PublicText
 from gandan.organisation.models import Person, Unit
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import standing
+from gandan.promises.models import Promise
+from gandan.promises.states import Kind
 
 MOST_SHOWN = 50
 
@@ -27,6 +29,13 @@ def visible_to(person: Person, on: date) -> QuerySet[Text]:
 def waiting(person: Person, on: date) -> QuerySet[Text]:
     """What this person may decide about now: what the machine points at first, then by day."""
     return visible_to(person, on).filter(state__in=WAITING)
+
+
+def owed(texts: Collection[Text]) -> dict[str, Promise]:
+    """By when each is to be decided, by its code; of one that came today, nothing yet."""
+    codes = [one.code for one in texts]
+    promised = Promise.objects.open().filter(kind=Kind.TEXT_DECISION, subject_code__in=codes)
+    return {one.subject_code: one for one in promised.defer("derivation")}
 
 
 def shown(owner_kind: str, unit_ids: Collection[int]) -> list[PublicText]:

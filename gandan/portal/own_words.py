@@ -14,7 +14,7 @@ from gandan.lib.fold import tidy
 from gandan.lib.refusal import Refused
 from gandan.moderation import actions, queries
 from gandan.moderation.models import Text
-from gandan.moderation.states import Flag, Ground, State
+from gandan.moderation.states import WAITING, Flag, Ground, State
 from gandan.portal.private import keep_private
 from gandan.portal.ratings import MOST_LETTERS, UNPROCESSABLE, too_many
 from gandan.ui import limits
@@ -77,6 +77,8 @@ def _shown(request: HttpRequest, text: Text, secret: str, form: AppealForm) -> H
         "shape": SHAPES[State(text.state)],
         "refusal": refusal,
         "may_appeal": text.state == State.REFUSED and text.appealed_on is None,
+        "owed": queries.owed([text]).get(text.code),
+        "waits": text.state in WAITING,
         "places": queries.places_to_file(text.unit) if accuses else [],
         "form": form,
     }

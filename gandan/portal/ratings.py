@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from gandan.counter.ratings import actions, queries
 from gandan.counter.ratings.values import Claim, Question
 from gandan.lib.refusal import Refused
+from gandan.moderation.queries import places_to_file
 from gandan.organisation.queries import unit_of
 from gandan.portal.private import keep_private
 from gandan.ui import limits
@@ -26,6 +27,26 @@ UNPROCESSABLE, TOO_MANY = 422, 429
 MOST_LETTERS = 1000
 BACK_AFTER = 15  # seconds until a tablet returns to its first page after thanks
 IDLE_AFTER = 90  # and from a question that nobody answers
+TO_WRITE = 600  # and from a comment that nobody finishes: whoever comes next must not read it
+TO_COPY = 120  # and from the code of one's own words
+
+
+def _comment_field(**attributes: str) -> forms.CharField:
+    return forms.CharField(
+        label=_("Ông/bà muốn nói thêm điều gì?"),
+        help_text=_("Xin đừng ghi tên, số điện thoại, số giấy tờ. Có người đọc trước khi đăng công khai."),
+        required=False,
+        max_length=MOST_LETTERS,
+        widget=forms.Textarea(attrs={"rows": 4, **attributes}),
+        error_messages={"max_length": _("Dài %(show_value)s chữ; nhiều nhất %(limit_value)s chữ.")},
+    )
+
+
+class WordsForm(forms.Form):
+    """The last page of a tablet."""
+
+    mark_optional = False
+    comment = _comment_field(autocomplete="off")
 
 
 class RateForm(forms.Form):
@@ -43,14 +64,7 @@ class RateForm(forms.Form):
                 required=False,
                 error_messages={"invalid_choice": _("Hãy chọn trong các mục có sẵn.")},
             )
-        self.fields["comment"] = forms.CharField(
-            label=_("Ông/bà muốn nói thêm điều gì?"),
-            help_text=_("Xin đừng ghi tên, số điện thoại, số giấy tờ. Có người đọc trước khi đăng công khai."),
-            required=False,
-            max_length=MOST_LETTERS,
-            widget=forms.Textarea(attrs={"rows": 4}),
-            error_messages={"max_length": _("Dài %(show_value)s chữ; nhiều nhất %(limit_value)s chữ.")},
-        )
+        self.fields["comment"] = _comment_field()
 
     def said(self) -> dict[str, object]:
         comment = self.cleaned_data["comment"]
@@ -125,26 +139,46 @@ def tablet(request: HttpRequest, key: str) -> HttpResponse:
     asked = queries.asked_on(claim.day)
     said = {one.id: request.POST[one.id] for one in asked if one.id in request.POST}
     left = [one for one in asked if one.id not in said]
+    so_far = {"key": key, "link": link, "said": said, "total": len(asked), "unit": unit_of(claim.unit_id)}
     if left:
-        return _one_question(request, left[0], claim, {"key": key, "link": link, "said": said, "total": len(asked)})
+        return _one_question(request, left[0], so_far)
+    if "comment" not in request.POST:
+        return _any_words(request, WordsForm(), so_far)
+    form = WordsForm({} if "none" in request.POST else request.POST)
+    if not form.is_valid():
+        return _any_words(request, form, so_far, status=UNPROCESSABLE)
+    return _said_on_tablet(request, so_far, form.cleaned_data["comment"], now)
+
+
+def _said_on_tablet(request: HttpRequest, so_far: dict[str, object], comment: str, now: datetime) -> HttpResponse:
+    """Thanks. Whoever wrote is shown their code at once, under no address that the next one could go back to."""
+    key, given = so_far["key"], {name: one for name, one in so_far["said"].items() if one}
+    if not given and not comment:
+        return redirect("portal:tablet_thanks", key)
     if _too_often(f"tablet:{key}", now):
         return too_many(request, now)
     try:
-        given = {name: one for name, one in said.items() if one}
-        if given:
-            actions.answer(link=link, answers=given, comment="", at=now)
+        thanks = actions.answer(link=so_far["link"], answers=given, comment=comment, at=now)
     except Refused as refused:
         return _tablet_over(request, key, refused)
-    return redirect("portal:tablet_thanks", key)
+    if not thanks.filed:
+        return redirect("portal:tablet_thanks", key)
+    places = places_to_file(so_far["unit"]) if thanks.filed.accuses else []
+    context = {"key": key, "code": thanks.filed.secret, "places": places, "seconds": TO_COPY, "unit": so_far["unit"]}
+    return _back_to_start(render(request, "portal/ratings/tablet_words_kept.html", context), key, TO_COPY)
 
 
-def _one_question(request: HttpRequest, question: Question, claim: Claim, so_far: dict[str, object]) -> HttpResponse:
+def _any_words(request: HttpRequest, form: WordsForm, so_far: dict[str, object], *, status: int = 200) -> HttpResponse:
+    response = render(request, "portal/ratings/tablet_words.html", so_far | {"form": form}, status=status)
+    return _back_to_start(response, so_far["key"], TO_WRITE)
+
+
+def _one_question(request: HttpRequest, question: Question, so_far: dict[str, object]) -> HttpResponse:
     context = so_far | {
         "question": gettext(question.words),
         "name": question.id,
         "answers": [(answer, gettext(words)) for answer, words in question.answers.items()],
         "number": len(so_far["said"]) + 1,
-        "unit": unit_of(claim.unit_id),
     }
     response = render(request, "portal/ratings/tablet.html", context)
     return _back_to_start(response, so_far["key"], IDLE_AFTER) if so_far["said"] else response

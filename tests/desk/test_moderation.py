@@ -1,11 +1,14 @@
 """Deciding what the public reads: the list, the reason, who may not."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from gandan.lib.refs import Ref
 from gandan.moderation import actions
 from gandan.moderation.models import Text
+from gandan.promises.models import Promise
 from tests.dossiers.conftest import MONDAY
 
 pytestmark = pytest.mark.django_db
@@ -29,8 +32,22 @@ def test_the_list_shows_what_the_machine_points_at_first(scene, desk, text):
     text()
     accusing = text("Ông Nguyễn Văn An nhận tiền của tôi.")
     page = desk(scene.chair).get(reverse("desk:comments"))
-    assert next(iter(page.context["waiting"])) == accusing
+    assert page.context["waiting"][0] == (accusing, None)
     assert "Có thể cáo buộc một người" in page.text
+
+
+def test_a_text_nobody_decided_about_in_time_is_late_in_my_day_and_on_the_list(scene, desk, clock, text):
+    one = text()
+    actions.promise_decisions(at=MONDAY + timedelta(days=1))
+    clock.at = MONDAY + timedelta(days=9)
+    for page in (desk(scene.chair).get(reverse("desk:comments")), desk(scene.chair).get(of(one))):
+        assert "Quá hạn" in page.text
+    assert Promise.objects.get().person == scene.chair
+    day = desk(scene.chair).get(reverse("desk:day"), {"tab": "late"}).text
+    assert of(one) in day
+    assert "Đọc ý kiến; đăng, hoặc không đăng kèm lý do" in day
+    actions.show(text_id=one.pk, by=scene.chair, at=clock.at)
+    assert of(one) not in desk(scene.chair).get(reverse("desk:day"), {"tab": "late"}).text
 
 
 def test_the_words_pointed_at_are_marked(scene, desk, text):

@@ -146,6 +146,29 @@ def test_results_are_not_for_who_is_rated(scene, desk):
     assert desk(scene.chair).get(reverse("desk:ratings")).status_code == 200
 
 
+def test_an_officer_reads_what_was_said_of_their_own_links(scene, desk, head):
+    other = officer(scene.place.centre, PostKind.COUNTER_OFFICER, name="Bình Nhiều")
+    rated(scene, 4)
+    rated(scene, 9, by=other)
+    own = reverse("desk:own_ratings")
+    page = desk(scene.clerk).get(own).text
+    assert "quá ít để hiện" in page
+    assert "100 %" in page  # of the unit's links, 13 of 13 were answered
+    assert "4 / 4" not in page
+    rated(scene, 2)
+    page = desk(scene.clerk).get(own).text
+    assert "6 / 6" in page
+    assert "100 % (61–100 %)" in page
+    assert other.name not in page
+    assert "9 / 9" not in page
+
+
+def test_who_gave_no_link_reads_that_there_is_nothing_to_show(scene, desk):
+    rated(scene, 9)
+    assert "Chưa có tháng nào để hiện" in desk(scene.specialist).get(reverse("desk:own_ratings")).text
+    assert reverse("desk:own_ratings") in desk(scene.clerk).get(reverse("desk:counter_home")).text
+
+
 def test_the_page_of_the_unit_leads_there_for_who_may_read(scene, desk):
     unit = reverse("desk:unit", args=[scene.place.centre.ref.code])
     assert reverse("desk:ratings") in desk(scene.chair).get(unit).text

@@ -276,6 +276,8 @@ def _of_ratings() -> Iterator[Address]:
     yield Address("portal:rating_places", "", reverse("portal:rating_places") + "?q=binh")
     yield Address("portal:rating_results", "", reverse("portal:rating_results", args=[unit.ref.code]))
     yield Address("desk:rating_links", "hanh", reverse("desk:rating_links"))
+    yield Address("desk:own_ratings", "hanh", reverse("desk:own_ratings"))
+    yield Address("desk:own_ratings", "thang", reverse("desk:own_ratings"))
     yield Address("desk:ratings", "phuong", reverse("desk:ratings"))
     yield Address("desk:ratings", "thang", f"{reverse('desk:ratings')}?month={now:%Y-%m}")
     yield Address("desk:comments", "thang", reverse("desk:comments"))

@@ -11,6 +11,7 @@ from gandan.counter.ratings import actions
 from gandan.counter.ratings.models import LinkCount, Tally
 from gandan.counter.ratings.values import Source
 from gandan.moderation import actions as moderation
+from gandan.moderation import queries as moderation_queries
 from gandan.moderation.models import Text
 from tests.counter.ratings.conftest import LATER, OCTOBER, SATURDAY, desk
 
@@ -51,7 +52,9 @@ def test_who_came_on_a_saturday_is_asked_one_question_more(client, desk, at):
 def test_answers_are_thanked_for_and_counted(client, desk, at):
     page = client.post(address(desk.link()), SAID | {"comment": ""}, follow=True)
     assert page.redirect_chain == [(reverse("portal:rated"), 302)]
-    assert set(Tally.objects.filter(count__gt=0).values_list("question", "answer", "count")) == {(q, a, 1) for q, a in SAID.items()}
+    assert set(Tally.objects.filter(count__gt=0).values_list("question", "answer", "count")) == {
+        (q, a, 1) for q, a in SAID.items()
+    }
 
 
 def test_who_had_to_pay_more_is_told_where_that_is_looked_into(client, desk, at):
@@ -111,7 +114,10 @@ def test_a_tablet_asks_one_question_a_page_thanks_and_returns_by_itself(client, 
     page = tapped(client, key, {"time": "late", "visits": ""})
     assert "Câu 3 trên 5" in page.text
     assert page["Refresh"] == f"90; url={start}"
-    page = tapped(client, key, {"time": "late", "visits": "", "attitude": "no", "explained": "no", "cost": "none"})
+    taps = {"time": "late", "visits": "", "attitude": "no", "explained": "no", "cost": "none"}
+    assert "muốn nói thêm điều gì" in tapped(client, key, taps).text
+    assert not LinkCount.objects.exists()
+    page = tapped(client, key, taps | {"comment": ""})
     assert page.url == reverse("portal:tablet_thanks", args=[key])
     assert client.get(page.url)["Refresh"] == f"15; url={start}"
     assert "Refresh" not in client.get(start)
@@ -123,9 +129,41 @@ def test_a_tablet_asks_one_question_a_page_thanks_and_returns_by_itself(client, 
 
 def test_who_passes_over_every_question_is_thanked_and_not_counted(client, desk, at):
     key = desk.link(source=Source.STAND)
-    page = tapped(client, key, dict.fromkeys(("time", "visits", "attitude", "explained", "cost"), ""))
+    page = tapped(client, key, dict.fromkeys(("time", "visits", "attitude", "explained", "cost", "comment"), ""))
     assert page.status_code == 302
     assert not LinkCount.objects.exists()
+
+
+PASSED_OVER = dict.fromkeys(("time", "visits", "attitude", "explained", "cost"), "")
+
+
+def test_words_written_on_a_tablet_wait_for_a_decision_and_their_code_is_seen_once(client, desk, at):
+    key = desk.link(source=Source.STAND)
+    page = tapped(client, key, PASSED_OVER | {"attitude": "yes", "comment": "Ghế chờ ít quá."})
+    text = Text.objects.get()
+    assert (text.text, text.state, text.unit) == ("Ghế chờ ít quá.", "hidden", desk.centre)
+    spaced = re.search(r'class="big code">([^<]+)<', page.text).group(1)
+    assert moderation_queries.by_secret(spaced.replace(" ", "")) == text
+    assert spaced.replace(" ", "") not in page.request["PATH_INFO"]
+    assert page["Cache-Control"] == "no-store"
+    assert page["Refresh"].endswith(reverse("portal:tablet", args=[key]))
+    assert "Nơi tiếp công dân của" not in page.text
+
+
+def test_who_accuses_on_a_tablet_is_told_at_once_how_to_file(client, desk, at):
+    page = tapped(client, desk.link(source=Source.STAND), PASSED_OVER | {"comment": "Ông Nguyễn Văn An nhận tiền."})
+    assert f"Nơi tiếp công dân của {desk.centre.parent.name}" in page.text
+
+
+def test_words_too_long_for_a_tablet_are_shown_again_and_who_writes_none_is_counted(client, desk, at):
+    key = desk.link(source=Source.STAND)
+    page = tapped(client, key, PASSED_OVER | {"attitude": "yes", "comment": "dài " * 400})
+    assert (page.status_code, "dài dài dài" in page.text) == (422, True)
+    assert not LinkCount.objects.exists()
+    carried = dict(re.findall(r'<input type="hidden" name="(?!csrf)(\w+)" value="([^"]*)"', page.text))
+    page = client.post(reverse("portal:tablet", args=[key]), carried | {"comment": "thôi " * 400, "none": ""})
+    assert page.url == reverse("portal:tablet_thanks", args=[key])
+    assert (LinkCount.objects.get().on_tablet, Text.objects.count()) == (1, 0)
 
 
 def test_a_tablet_of_yesterday_says_so(client, desk, at):
@@ -138,7 +176,7 @@ def test_a_tablet_of_yesterday_says_so(client, desk, at):
 def test_a_tablet_that_is_tapped_without_end_is_asked_to_wait(client, desk, at, settings):
     settings.RATING_LIMIT_PER_MINUTE = 1
     key = desk.link(source=Source.STAND)
-    taps = dict.fromkeys(("time", "visits"), "") | {"attitude": "yes", "explained": "", "cost": ""}
+    taps = dict.fromkeys(("time", "visits"), "") | {"attitude": "yes", "explained": "", "cost": "", "comment": ""}
     assert [tapped(client, key, taps).status_code for _ in range(2)] == [302, 429]
 
 
@@ -159,6 +197,18 @@ def test_who_wrote_is_shown_their_code_once_sent_and_finds_their_words_by_it(cli
     typed = f"{code[:4].lower()} {code[4:8]}-{code[8:]}"
     assert client.get(reverse("portal:own_words_find"), {"ma": typed}).url == reverse("portal:own_words", args=[code])
     assert client.get(reverse("portal:own_words_find"), {"ma": "0" * 12}).status_code == 404
+
+
+def test_the_writer_reads_by_when_it_is_decided_from_the_next_day_on(client, desk, at):
+    url = written(client, desk, "Rất tốt.")
+    assert "Ngày mai trang này ghi rõ" in client.get(url).text
+    at.at = OCTOBER + timedelta(days=1)
+    moderation.promise_decisions(at=at.at)
+    text = client.get(url).text
+    assert "hẹn có quyết định trước" in text
+    assert "19/10/2026" in text  # five working days after Monday the 12th
+    moderation.show(text_id=Text.objects.get().pk, by=desk.head, at=at.at)
+    assert "hẹn có quyết định" not in client.get(url).text
 
 
 def test_who_accuses_is_told_at_once_how_to_file(client, desk, at):
