@@ -159,10 +159,11 @@ def move(request: HttpRequest, code: str) -> HttpResponse:
 def _time_page(request: HttpRequest, make: type[TimeForm], do: Act, *, offer: Offer, **context: object) -> HttpResponse:
     """The day's free times as a form; or done and on to the booking; or again, refused, as it was typed."""
     day, status = _day(request), 200
-    days = queries.days_of(offer, request.now, least_ahead=NOW)
+    asked = {"procedure": context["one"].procedure if "one" in context else "", "least_ahead": NOW}
+    days = queries.days_of(offer, request.now, **asked)
     if "on" not in request.GET:
         day = next((one.day for one in days if one.free), day)
-    slots = queries.slots_of(offer, day, request.now, least_ahead=NOW)
+    slots = queries.slots_of(offer, day, request.now, **asked)
     form = make(request.POST if request.method == "POST" else None, day=day, slots=slots)
     if request.method == "POST":
         status = UNPROCESSABLE

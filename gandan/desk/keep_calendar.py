@@ -1,10 +1,14 @@
 """The working calendar: special days of a year, office hours, and choices the law leaves to the place."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from itertools import groupby
+from typing import Any
 
+from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,12 +19,49 @@ from gandan.law.calendar import DEFAULT_HOURS, missing_year_warning, standard_ca
 from gandan.law.rulebook import open_rules
 from gandan.law.terms import Term
 from gandan.lib.refusal import Refused
-from gandan.organisation.actions import choose_rule, remove_special_day, set_office_hours, set_special_day
+from gandan.organisation.actions import (
+    choose_rule,
+    preview_calendar,
+    remove_special_day,
+    set_office_hours,
+    set_special_day,
+)
 from gandan.organisation.models import OfficeHours, RuleChoice, SpecialDay
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import days_of_year
+from gandan.organisation.values import Line
+from gandan.ui.templatetags.ui import day
 
 FIRST_YEAR, LAST_YEAR = 2019, 2040  # as standard_calendar
+
+Act = Callable[..., tuple[Any, list[Line]]]
+
+
+def _calendar_page(
+    request: HttpRequest, form: forms.Form, act: Act, *, done: Callable[[Any], str], **context: Any
+) -> HttpResponse:
+    """A form whose act others must make way for: first what it would call off, then, pressed once more, done.
+
+    Whoever was shown another number than is hit by now is shown the new one.
+    """
+    hit = _hit(request, form, act)
+    total = sum(line.how_many for line in hit)
+    if hit and request.POST.get("seen") != str(total):
+        words = _("Tiếp tục, hủy %(n)s lịch hẹn") % {"n": total}
+        shown = {"form": form, "hit": hit, "seen": total} | context | {"button": words}
+        return keep_page(request, "form", shown, screen=context["screen"])
+    return form_page(request, form, act, done=lambda result: done(result[0]), **context)
+
+
+def _hit(request: HttpRequest, form: forms.Form, act: Act) -> list[Line]:
+    """What the act would call off; nothing where it is refused, which the form says."""
+    if request.method != "POST" or not form.is_valid():
+        return []
+    try:
+        lines = preview_calendar(act, **form.cleaned_data, by=request.person, at=request.now)
+    except Refused:
+        return []
+    return [line for line in lines if line.how_many]
 
 
 @keeper_page(Power.CALENDAR_KEEP)
@@ -49,7 +90,7 @@ def day_new(request: HttpRequest) -> HttpResponse:
     note = " ".join(
         [
             _("Hạn đã hẹn với người dân không tự đổi; ngày mới chỉ dùng cho lời hẹn lập từ nay."),
-            _("Lịch hẹn rơi vào giờ nghỉ thì bị hủy ngay; người hẹn được báo và mời chọn giờ khác."),
+            _("Nếu có lịch hẹn rơi vào giờ nghỉ, bạn được xem có bao nhiêu trước khi ghi."),
         ]
     )
 
@@ -57,7 +98,9 @@ def day_new(request: HttpRequest) -> HttpResponse:
         return reverse("desk:keep_calendar_year", args=[special.day.year])
 
     said = _("Đã ghi ngày.")
-    return form_page(request, form, set_special_day, done=done, said=said, screen="keep_calendar", note=note, **words)
+    return _calendar_page(
+        request, form, set_special_day, done=done, said=said, screen="keep_calendar", note=note, **words
+    )
 
 
 def _day_asked(request: HttpRequest) -> date | None:
@@ -72,8 +115,16 @@ def _day_asked(request: HttpRequest) -> date | None:
 @keeper_page(Power.CALENDAR_KEEP)
 def day_remove(request: HttpRequest, code: str) -> HttpResponse:
     special = get_object_or_404(SpecialDay, code=code)
-    remove_special_day(special=special, by=request.person, at=request.now)
-    return redirect("desk:keep_calendar_year", special.day.year)
+    back = reverse("desk:keep_calendar_year", args=[special.day.year])
+    words = {"title": _("Bỏ ngày đã ghi?"), "button": _("Bỏ ngày"), "back": back, "about": _said_of(special)}
+    act = partial(remove_special_day, special=special)
+    said = _("Đã bỏ ngày.")
+    done = {"done": lambda _special: back, "said": said}
+    return _calendar_page(request, forms.Form(request.POST), act, screen="keep_calendar", **done, **words)
+
+
+def _said_of(special: SpecialDay) -> str:
+    return f"{day(special.day)}: {special.name}"
 
 
 @keeper_page(Power.CALENDAR_KEEP)
@@ -90,7 +141,9 @@ def hours_new(request: HttpRequest) -> HttpResponse:
     back = reverse("desk:keep_hours")
     words = {"title": _("Giờ làm việc mới"), "button": _("Ghi giờ"), "back": back}
     said = _("Đã ghi giờ làm việc.")
-    return form_page(request, form, set_office_hours, done=lambda _rows: back, said=said, screen="keep_hours", **words)
+    return _calendar_page(
+        request, form, set_office_hours, done=lambda _rows: back, said=said, screen="keep_hours", **words
+    )
 
 
 @keeper_page(Power.CALENDAR_KEEP)
@@ -125,4 +178,4 @@ def choice_new(request: HttpRequest) -> HttpResponse:
     back = reverse("desk:keep_choices")
     words = {"title": _("Chọn theo quyết định của địa phương"), "button": _("Ghi lại"), "back": back}
     said = _("Đã ghi lựa chọn.")
-    return form_page(request, form, choose_rule, done=lambda _row: back, said=said, screen="keep_choices", **words)
+    return _calendar_page(request, form, choose_rule, done=lambda _row: back, said=said, screen="keep_choices", **words)

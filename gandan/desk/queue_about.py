@@ -50,9 +50,11 @@ def _dossier(code: str, person: Person, on: date) -> About | None:
     return About(found.version.plain_name, more, reverse("desk:dossier", args=[code]))
 
 
-def _prepared(code: str, _person: Person, on: date) -> About | None:
-    """Who prepared it is read once it is opened."""
+def _prepared(code: str, person: Person, on: date) -> About | None:
+    """Who prepared it is read once it is opened; then it is the draft or the dossier it became."""
     found = prepared_by_code(code)
+    if found is not None and found.taken_as:
+        return _dossier(found.taken_as, person, on)
     if found is None or found.erased_at:
         return None
     version = version_now(found, on) or found.version

@@ -53,7 +53,18 @@ def booked(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("portal:booked", found.moved_to.code)
     if found.state == State.HELD:
         return redirect("portal:booking_hold", found.code)
-    return render(request, "portal/booking/booked.html", _told(found))
+    return render(request, "portal/booking/booked.html", _told(found) | _instead(found))
+
+
+def _instead(found: Appointment) -> dict[str, object]:
+    """Why the unit called it off, and the nearest times, of which one press books one."""
+    if found.state != State.CALLED_OFF:
+        return {}
+    offer, now = queries.offer_of(found.unit, found.kind.code), timezone.now()
+    wanted = max(found.starts_at, now)
+    nearest = queries.nearest_free(offer, wanted, now, procedure=found.procedure) if offer else []
+    day = queries.day_of(found.unit, localtime(found.starts_at).date())
+    return {"nearest": nearest, "why_off": day.why_off, "may_move": offer is not None}
 
 
 def _told(found: Appointment) -> dict[str, object]:
@@ -76,7 +87,7 @@ def _told(found: Appointment) -> dict[str, object]:
 @keep_private
 def move_days(request: HttpRequest, code: str) -> HttpResponse:
     one, offer = _coming(request, code)
-    found = queries.days_of(offer, timezone.now())
+    found = queries.days_of(offer, timezone.now(), procedure=one.procedure)
     context = {"one": one, "offer": offer, "unit": one.unit, "days": found, "any_free": any(day.free for day in found)}
     return render(request, "portal/booking/days.html", {"section": "booking"} | context)
 
@@ -86,8 +97,9 @@ def move_times(request: HttpRequest, code: str, day: date) -> HttpResponse:
     """The time pressed is booked in place of the old one, at once."""
     one, offer = _coming(request, code)
     now = timezone.now()
-    free = halves(queries.slots_of(offer, day, now))
+    free = halves(queries.slots_of(offer, day, now, procedure=one.procedure))
     context = {"section": "booking", "one": one, "offer": offer, "unit": one.unit, "day": day, "halves": free}
+    context |= {"procedure": one.procedure, "special": queries.day_of(one.unit, day)}
     if request.method != "POST":
         return render(request, "portal/booking/times.html", context)
     if limits.count(f"book:{request.META['REMOTE_ADDR']}", now) > settings.BOOKING_LIMIT_PER_MINUTE:

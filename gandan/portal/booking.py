@@ -5,6 +5,7 @@ Nothing needs an account or a script, and nobody is asked their name. A time is 
 
 from datetime import date, datetime
 from itertools import groupby
+from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
@@ -19,8 +20,10 @@ from gandan.counter.appointments import actions, queries
 from gandan.counter.appointments.models import Appointment, Offer
 from gandan.counter.appointments.states import State
 from gandan.counter.appointments.values import CITIZEN, Slot
+from gandan.dossiers.queries.prepared import by_code as prepared_by_code
 from gandan.dossiers.values import is_mobile
 from gandan.lib.fold import fold, tidy_phone
+from gandan.lib.refs import Ref
 from gandan.lib.refusal import Overtaken, Refused
 from gandan.organisation.models import Unit
 from gandan.organisation.queries import unit_by_ref, unit_map
@@ -31,6 +34,7 @@ from gandan.ui import limits
 from gandan.ui.templatetags.ui import sentence
 
 CONFLICT, UNPROCESSABLE, TOO_MANY = 409, 422, 429
+KEPT = ("thu-tuc", "chuan-bi", "giu")  # what goes along from page to page
 NOON = 12
 
 
@@ -77,7 +81,7 @@ def places(request: HttpRequest) -> HttpResponse:
     sought = request.GET.get("q", "").strip()[:100]
     found = [one for one in queries.bookable_units(timezone.localdate()) if fold(sought) in fold(one.name)]
     context = {"places": found, "sought": sought, "version": _procedure(request)}
-    return render(request, "portal/booking/places.html", {"section": "booking"} | context)
+    return render(request, "portal/booking/places.html", _with_query(request) | context)
 
 
 def kinds(request: HttpRequest, ref: str) -> HttpResponse:
@@ -90,15 +94,15 @@ def kinds(request: HttpRequest, ref: str) -> HttpResponse:
     if len(covering) == 1:
         return redirect(_address("booking_days", request, ref=unit.ref.code, kind=covering[0].kind.code))
     context = {"unit": unit, "offers": offers, "version": version}
-    return render(request, "portal/booking/kinds.html", {"section": "booking"} | context)
+    return render(request, "portal/booking/kinds.html", _with_query(request) | context)
 
 
 def days(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
     """Which day: those with free times are links, the others say why not."""
-    offer = _offer(ref, kind)
-    found = queries.days_of(offer, timezone.now())
+    offer, given = _offer(ref, kind), _with_query(request)
+    found = queries.days_of(offer, timezone.now(), procedure=known(given["procedure"]))
     context = {"offer": offer, "unit": offer.kind.unit, "days": found, "any_free": any(day.free for day in found)}
-    return render(request, "portal/booking/days.html", _with_query(request) | context)
+    return render(request, "portal/booking/days.html", given | context)
 
 
 # --- at what time ----------------------------------------------------------------------------------------------------
@@ -111,7 +115,12 @@ def times(request: HttpRequest, ref: str, kind: str, day: date) -> HttpResponse:
         return render(request, "portal/booking/times.html", _times(request, offer, day, now))
     if limits.count(f"book:{request.META['REMOTE_ADDR']}", now) > settings.BOOKING_LIMIT_PER_MINUTE:
         return too_many(request, now)
-    said = {"procedure": request.POST.get("thu-tuc", "")[:40], "instead_of": request.POST.get("giu", "")}
+    given = _with_query(request)
+    said = {
+        "procedure": known(given["procedure"]),
+        "instead_of": given["holding"],
+        "about": _prepared(given["prepared"]),
+    }
     wanted = moment(day, request.POST.get("gio", ""))
     try:
         hold = actions.hold_slot(kind=offer.kind, starts_at=wanted, **said, by=CITIZEN, at=now)
@@ -124,8 +133,16 @@ def times(request: HttpRequest, ref: str, kind: str, day: date) -> HttpResponse:
 
 def _times(request: HttpRequest, offer: Offer, day: date, now: datetime) -> dict[str, object]:
     typed = {name: request.POST.get(name, "") for name in ("phone", "email")}
-    free = halves(queries.slots_of(offer, day, now))
-    return _with_query(request) | {"offer": offer, "unit": offer.kind.unit, "day": day, "halves": free, "typed": typed}
+    given = _with_query(request)
+    free = halves(queries.slots_of(offer, day, now, procedure=known(given["procedure"])))
+    return given | {
+        "offer": offer,
+        "unit": offer.kind.unit,
+        "day": day,
+        "halves": free,
+        "typed": typed,
+        "special": queries.day_of(offer.kind.unit, day),
+    }
 
 
 def halves(slots: list[Slot]) -> list[tuple[bool, list[Slot]]]:
@@ -146,7 +163,7 @@ def not_free(
     request: HttpRequest, template: str, context: dict[str, object], refused: Refused, wanted: datetime
 ) -> HttpResponse:
     """The day's times again, with the sentence and the nearest free times to press."""
-    near = queries.nearest_free(context["offer"], wanted, timezone.now())
+    near = queries.nearest_free(context["offer"], wanted, timezone.now(), procedure=context.get("procedure", ""))
     status = CONFLICT if isinstance(refused, Overtaken) else UNPROCESSABLE
     return render(request, template, context | {"refused": refused, "nearest": near}, status=status)
 
@@ -198,7 +215,9 @@ def _book(request: HttpRequest, held: Appointment) -> HttpResponse:
         actions.confirm_booking(appointment_id=held.pk, **form.cleaned_data, by=CITIZEN, at=now)
     except Overtaken as refused:  # held too long: the time may be free still, and what was typed goes along
         offer = _offer(held.unit.ref.code, held.kind.code)
+        kept = {"thu-tuc": held.procedure, "giu": held.code}
         context = _times(request, offer, localtime(held.starts_at).date(), now) | {"procedure": held.procedure}
+        context |= {"kept": kept, "query": f"?{urlencode(kept)}"}
         return not_free(request, "portal/booking/times.html", context, refused, held.starts_at)
     except Refused as refused:
         form.add_error(None, sentence(refused))
@@ -230,10 +249,23 @@ def _procedure(request: HttpRequest) -> Version | None:
     return in_force(code[:40], timezone.localdate()) if code else None
 
 
+def known(procedure: str) -> str:
+    """The code of a procedure in force; "" for anything else that stands in an address."""
+    return procedure if procedure and in_force(procedure, timezone.localdate()) else ""
+
+
 def _with_query(request: HttpRequest) -> dict[str, object]:
-    """From whose guide they came, and what they hold while they choose another time."""
+    """From whose guide they came, what they prepared, and what they hold while they choose another time."""
     given = request.POST if request.method == "POST" else request.GET
-    return {"section": "booking", "procedure": given.get("thu-tuc", "")[:40], "holding": given.get("giu", "")[:12]}
+    kept = {name: given[name].replace("\0", "")[:40] for name in KEPT if given.get(name)}
+    said = {"procedure": kept.get("thu-tuc", ""), "prepared": kept.get("chuan-bi", ""), "holding": kept.get("giu", "")}
+    return {"section": "booking", "kept": kept, "query": f"?{urlencode(kept)}" if kept else "", **said}
+
+
+def _prepared(code: str) -> Ref | None:
+    """What was prepared at home, while it may still be opened at a counter."""
+    found = prepared_by_code(code)
+    return found.ref if found and not found.erased_at and not found.taken_at else None
 
 
 def _address(name: str, request: HttpRequest, **parts: str) -> str:

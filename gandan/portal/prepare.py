@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from gandan.centre.queries import centres
-from gandan.counter.appointments.queries import offers_of
+from gandan.counter.appointments.queries import booked_about, offers_of
 from gandan.counter.appointments.values import CITIZEN
 from gandan.dossiers import actions
 from gandan.dossiers.models import Prepared
-from gandan.dossiers.queries.prepared import doubts_of
+from gandan.dossiers.queries.prepared import doubts_of, papers_needed
 from gandan.lib.codes import public_code
 from gandan.lib.fold import fold
 from gandan.lib.refusal import Overtaken, Refused
@@ -31,6 +31,7 @@ from gandan.ui import limits
 
 NO_CONTENT, CONFLICT, UNPROCESSABLE = 204, 409, 422
 IDENTITY = ("giay to tuy than", "can cuoc", "the can cuoc")  # how catalogues begin the name of an identity paper
+AUTHORITY = ("van ban uy quyen", "giay uy quyen")
 
 
 # --- to begin, to come back ------------------------------------------------------------------------------------------
@@ -170,13 +171,14 @@ def ready(request: HttpRequest, home: Home) -> HttpResponse:
     if one.ready_at is None:
         return redirect("portal:prepared_check", one.code, one.secret)
     scanned = home.address if settings.PUBLIC_URL_IS_SET else one.code
-    applies, have = set(one.typed.get("applies", ())), set(one.typed.get("have", ()))
-    papers = [paper for paper in home.version.requirements if not paper.only_when or paper.name in applies]
+    have, papers = set(one.typed.get("have", ())), papers_needed(home.version, one.typed)
     context = home.context() | {
         "qr": segno.make(scanned, error="m", micro=False).svg_data_uri(scale=4, border=4, light="white"),
         "asks_identity": any(fold(paper.name).startswith(IDENTITY) for paper in papers),
+        "asks_authority": any(fold(paper.name).startswith(AUTHORITY) for paper in papers),
         "papers": [(paper, paper.name in have) for paper in papers],
         "unit": unit,
+        "booked": booked_about(one.ref, home.now),
         "is_bookable": unit is not None and offers_of(unit).exists(),
         "days": days_ahead(calendar_of(unit, home.today), home.today),
     }

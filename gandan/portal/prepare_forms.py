@@ -7,7 +7,7 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from gandan.dossiers.queries.prepared import cases_of
+from gandan.dossiers.queries.prepared import cases_of, papers_asked
 from gandan.lib.fold import tidy
 from gandan.procedures.models import Version
 
@@ -158,8 +158,8 @@ class PapersForm(Asked):
     )
 
     def fit(self) -> None:
-        papers = self.version.requirements
-        sometimes = [(one.name, f"{one.only_when}: {one.name}") for one in papers if one.only_when]
+        papers, depends = papers_asked(self.version, {"who": [self.who]})
+        sometimes = [(one.name, f"{one.only_when}: {one.name}") for one in depends]
         self.fields["applies"].choices = sometimes
         self.fields["have"].choices = [(one.name, one.name) for one in papers]
         if not sometimes:
@@ -204,7 +204,8 @@ def form_of(
 
 
 def _still_asked(typed: Mapping[str, Sequence[str]], version: Version) -> dict[str, list[str]]:
-    """Ticks and the case, without what a newer version of the procedure asks no longer."""
-    names = {paper.name for paper in version.requirements}
-    known = {name: [one for one in typed.get(name, ()) if one in names] for name in TICKED}
+    """Ticks and the case, without what is asked no longer: the procedure or the person is another."""
+    asked = zip(("have", "applies"), papers_asked(version, typed), strict=True)
+    names = {name: {paper.name for paper in papers} for name, papers in asked}
+    known = {name: [one for one in typed.get(name, ()) if one in names[name]] for name in TICKED}
     return known | {"case": [one for one in typed.get("case", ()) if one in cases_of(version)]}

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from gandan.counter.appointments import actions, queries
+from gandan.counter.appointments import queries
 from gandan.counter.appointments.models import Appointment, Offer
 from gandan.counter.appointments.states import State
 from gandan.counter.tickets.models import Ticket
@@ -170,7 +170,6 @@ def test_who_does_not_keep_the_place_sets_nothing(hall, desk):
 
 def test_the_pages_say_nothing_in_vietnamese_to_who_chose_english(hall, desk, clock):
     one = hall.booked(email=EMAIL)
-    actions.link(appointment_id=one.pk, about=one.ref, **hall.act)
     clock.at = AT_EIGHT
     clerk, head = desk(hall.clerk), desk(hall.head)
     pages = [LIST, page_of(one), page_of(one, "move/"), f"{LIST}new/"]

@@ -6,10 +6,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from gandan.counter.appointments.models import Appointment
+from gandan.journal.models import Notice
 from gandan.law.calendar import HANOI
 from gandan.organisation.models import OfficeHours, RuleChoice, SpecialDay
 from gandan.organisation.powers import PostKind
 from gandan.organisation.queries import calendar_of
+from tests.counter.appointments.conftest import AT_EIGHT, EMAIL, NOW, days, scene_of
 from tests.desk.keeping import sign_in_as
 from tests.factories import commune, officer
 
@@ -50,6 +53,37 @@ def test_a_day_is_set_shown_and_taken_back(client, here):
     assert not calendar_of(here.centre, date(2026, 11, 23)).is_working(date(2026, 11, 25))
     client.post(reverse("desk:keep_day_remove", args=[SpecialDay.objects.get().code]))
     assert not SpecialDay.objects.exists()
+
+
+def test_a_day_that_hits_booked_times_says_how_many_before_it_is_set(client, clock):
+    clock.at = NOW
+    hall = scene_of()
+    sign_in_as(client, officer(hall.centre.parent, PostKind.INSTALLATION_ADMINISTRATOR))
+    told, untold = hall.booked(email=EMAIL), hall.booked(AT_EIGHT.replace(hour=10))
+    storm = FLOOD | {"day": "17/11/2026"}
+    shown = client.post(reverse("desk:keep_day_new"), storm)
+    assert (shown.status_code, "Tiếp tục, hủy 2 lịch hẹn" in shown.text) == (200, True)
+    assert "người không để lại liên lạc" in shown.text
+    assert not SpecialDay.objects.exists()
+    more = hall.booked(AT_EIGHT.replace(hour=14, minute=0))
+    again = client.post(reverse("desk:keep_day_new"), storm | {"seen": "2"})
+    assert (again.status_code, "Tiếp tục, hủy 3 lịch hẹn" in again.text) == (200, True)
+    assert client.post(reverse("desk:keep_day_new"), storm | {"seen": "3"}).status_code == 302
+    states = {one.code: one.state for one in Appointment.objects.all()}
+    assert states == dict.fromkeys((told.code, untold.code, more.code), "called_off")
+    assert Notice.objects.filter(address=EMAIL, title__startswith="Phải hủy").count() == 1
+
+
+def test_taking_back_a_worked_day_says_first_what_it_calls_off(client, clock):
+    clock.at = NOW
+    hall = scene_of()
+    sign_in_as(client, officer(hall.centre.parent, PostKind.INSTALLATION_ADMINISTRATOR))
+    client.post(reverse("desk:keep_day_new"), FLOOD | {"day": "21/11/2026", "kind": "working"})
+    hall.booked(AT_EIGHT + days(4))
+    remove = reverse("desk:keep_day_remove", args=[SpecialDay.objects.get().code])
+    assert "Bỏ ngày đã ghi?" in client.post(remove).text
+    assert client.post(remove, {"seen": "1"}).status_code == 302
+    assert (SpecialDay.objects.exists(), Appointment.objects.get().state) == (False, "called_off")
 
 
 @pytest.mark.usefixtures("here")

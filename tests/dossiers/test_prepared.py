@@ -283,6 +283,14 @@ def test_it_is_erased_when_nobody_went_on_for_the_stated_days(settings, prepared
     assert StoredFile.objects.filter(code=stored.code).count() == 0
 
 
+def test_the_row_of_what_was_erased_goes_after_a_year(prepared):
+    actions.erase_prepared(prepared_id=prepared.pk, **HOME)
+    actions.sweep_prepared(at=MONDAY + timedelta(days=365))
+    assert Prepared.objects.count() == 1
+    actions.sweep_prepared(at=MONDAY + timedelta(days=365, minutes=1))
+    assert Prepared.objects.count() == 0
+
+
 def test_no_word_of_it_outlives_its_time(prepared):
     photo(prepared)
     planted = set(plant(prepared).values())

@@ -24,7 +24,7 @@ MORNINGS = Season(((time(8), time(12)),))
 
 def test_a_special_day_moves_the_calendar_and_its_removal_moves_it_back():
     here = commune()
-    special = set_special_day(**FLOOD, **ACT)
+    special, _lines = set_special_day(**FLOOD, **ACT)
     assert calendar_of(here.centre, TODAY).why_off(FLOOD["day"]).source == "Công điện 12"
     remove_special_day(special=special, **ACT)
     assert calendar_of(here.centre, TODAY).is_working(FLOOD["day"])

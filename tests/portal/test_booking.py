@@ -7,6 +7,9 @@ import pytest
 from gandan.counter.appointments import actions
 from gandan.counter.appointments.models import Appointment
 from gandan.counter.appointments.states import State
+from gandan.counter.appointments.values import CITIZEN
+from gandan.dossiers.actions import prepare
+from gandan.dossiers.models import Prepared
 from gandan.journal.models import Notice
 from gandan.lib.refs import CLOCK
 from gandan.organisation.actions import set_special_day
@@ -165,8 +168,43 @@ def test_whose_day_fell_out_reads_why_and_chooses_another_time(hall, client):
     page = client.get(f"/dat-lich/ma/{one.code}/").text
     assert "không làm việc vào giờ này nữa" in page
     assert f"/dat-lich/ma/{one.code}/doi/" in page
+    assert "Nghỉ bão" in page
     assert "Nghỉ bão" in client.get(f"/dat-lich/ma/{one.code}/doi/").text
     assert Notice.objects.count() == 2
+
+
+def test_whose_day_fell_out_books_a_near_time_with_one_press_and_says_nothing_again(hall, client):
+    one = hall.booked(email=EMAIL, procedure="1.004873")
+    set_special_day(day=TOMORROW, kind="off", name="Nghỉ bão", source="Công điện 12", by=CLOCK, at=NOW)
+    page = client.get(f"/dat-lich/ma/{one.code}/").text
+    address = f"/dat-lich/ma/{one.code}/doi/2026-11-16/"
+    assert (f'action="{address}"' in page, 'value="16:40"' in page) == (True, True)
+    done = client.post(address, {"gio": "16:40"}, follow=True)
+    new = Appointment.objects.get(state=State.BOOKED)
+    assert done.redirect_chain[-1][0] == f"/dat-lich/ma/{new.code}/"
+    assert (new.email, new.procedure, new.starts_at) == (EMAIL, "1.004873", NOW.replace(hour=16, minute=40))
+
+
+def test_what_was_prepared_at_home_goes_along_by_its_code(hall, client, address):
+    procedure = Procedure.objects.create(code="1.004873")
+    said = {"name": "X", "plain_name": "X", "field": "Chứng thực", "valid_from": "2026-01-01"}
+    version = Version.objects.create(procedure=procedure, **said)
+    prepared = prepare(version=version, by=CITIZEN, at=NOW)
+    pages = client.get(f"/dat-lich/{hall.centre.ref.code}/?thu-tuc=1.004873&chuan-bi={prepared.code}", follow=True)
+    assert f"chuan-bi={prepared.code}" in pages.text
+    times = client.get(f"{address}{TOMORROW}/?thu-tuc=1.004873&chuan-bi={prepared.code}").text
+    assert f'name="chuan-bi" value="{prepared.code}"' in times
+    confirm(client, press(client, address, **{"chuan-bi": prepared.code, "thu-tuc": "1.004873"}))
+    assert (the_one().about, the_one().procedure) == (prepared.ref, "1.004873")
+    page = f"/chuan-bi/{prepared.code}/{prepared.secret}/mang-theo/"
+    Prepared.objects.update(ready_at=NOW)
+    assert f"/dat-lich/ma/{the_one().code}/" in client.get(page).text
+
+
+@pytest.mark.parametrize("typed", ["000000000000", "x", "1" * 300])
+def test_a_code_of_nothing_prepared_and_a_procedure_there_is_not_are_left_behind(hall, client, address, typed):
+    press(client, address, **{"chuan-bi": typed, "thu-tuc": typed})
+    assert (the_one().about, the_one().procedure) == (None, "")
 
 
 def test_a_flood_of_holds_from_one_address_is_slowed_down(hall, client, address, settings):

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from gandan.attachments.models import StoredFile
 from gandan.attachments.queries import of as files_of
 from gandan.dossiers import actions
-from gandan.dossiers.models import Prepared
+from gandan.dossiers.models import Draft, Prepared
 from gandan.lib.refs import Ref
 from gandan.procedures.models import Version
 from tests.attachments import samples
@@ -94,6 +94,31 @@ def test_only_what_this_person_needs_is_asked(client, begun):
     page = client.get(f"{begun}ho-ten/").text
     assert "Tên tổ chức" in page
     assert "birth_year" not in page
+
+
+def test_what_is_answered_within_the_day_asks_for_no_address(scene, client, begun):
+    assert "noi-o" in client.get(begun).text
+    term = {"case": "", "channel": "desk", "term": "within the day", "text": "Trong ngày"}
+    Version.objects.filter(pk=scene.version.pk).update(terms=[term])
+    page = client.get(begun).text
+    assert ("noi-o" in page, "lien-lac" in page) == (False, True)
+
+
+def test_the_paper_of_an_agent_follows_from_who_comes_and_is_not_asked_about(scene, client, begun):
+    papers = [{"name": "Tờ khai"}, {"name": "Văn bản ủy quyền", "originals": 1, "only_when": "làm thay người khác"}]
+    Version.objects.filter(pk=scene.version.pk).update(documents=papers)
+    filled(client, begun)
+    asked = client.get(f"{begun}giay-to/").text
+    assert ("Văn bản ủy quyền" in asked, "làm thay người khác" in asked) == (False, False)
+    say(client, begun, "ai-nop", who="agent")
+    say(client, begun, "uy-quyen", agent_name="Trần Văn Ba")
+    asked = client.get(f"{begun}giay-to/").text
+    assert ("Văn bản ủy quyền" in asked, "làm thay người khác" in asked) == (True, False)
+    assert client.post(f"{begun}xem-lai/").status_code == 302
+    ready = client.get(f"{begun}mang-theo/").text
+    assert ("Văn bản ủy quyền, 1 bản chính" in ready, "Giấy ủy quyền" in ready) == (True, False)
+    draft = actions.open_prepared(scanned=one().code, unit=scene.place.centre, by=scene.clerk, at=MONDAY)
+    assert Draft.objects.get(reference=draft.taken_as).typed["needed"] == ["2"]
 
 
 def test_what_is_typed_survives_the_browser_by_its_link_or_by_code_and_key(client, begun):

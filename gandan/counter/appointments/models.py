@@ -113,6 +113,11 @@ class Appointment(models.Model):
         return Ref("appointment", self.code)
 
     @property
+    def about(self) -> Ref | None:
+        """What was prepared at home for it."""
+        return Ref(self.about_kind, self.about_code) if self.about_code else None
+
+    @property
     def state_name(self) -> str:
         return STATE_NAMES[State(self.state)]
 

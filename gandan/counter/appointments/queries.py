@@ -16,10 +16,13 @@ from gandan.counter.sessions.queries import open_sessions, takes_bookings
 from gandan.counter.sessions.values import OpenSession
 from gandan.counter.tickets import models as tickets
 from gandan.counter.tickets.queries import hours_of
+from gandan.law.hours import Span
 from gandan.lib.codes import read_code
 from gandan.lib.reach import Reach
+from gandan.lib.refs import Ref
 from gandan.organisation.models import Unit
 from gandan.organisation.queries import calendar_of
+from gandan.procedures.models import Version
 
 NEAREST = 3
 
@@ -55,52 +58,97 @@ def reaches_phones() -> bool:
 # --- free times ------------------------------------------------------------------------------------------------------
 
 
-def slots_of(offer: Offer, day: date, at: datetime, *, least_ahead: int | None = None) -> list[Slot]:
+def slots_of(
+    offer: Offer, day: date, at: datetime, *, procedure: str = "", least_ahead: int | None = None
+) -> list[Slot]:
     """The times of a day that have a seat for who books, and how many are free; none that is past or too soon.
 
-    `least_ahead` minutes, the unit's own rule when none is given: an officer books to the last moment.
+    `procedure` is what they come for, where it is known: a session may receive only some. `least_ahead` minutes, the
+    unit's own rule when none is given: an officer books to the last moment.
     """
-    return _slots(offer, [day], at, least_ahead)[day]
+    return _slots(offer, [day], at, procedure, least_ahead)[day]
 
 
-def days_of(offer: Offer, at: datetime, *, least_ahead: int | None = None) -> list[Day]:
-    """Every day up to the last that may be booked, with how many times are free on it."""
+def days_of(offer: Offer, at: datetime, *, procedure: str = "", least_ahead: int | None = None) -> list[Day]:
+    """Every day up to the last that may be booked, with how many times are free on it, and what is special about it."""
     unit = offer.kind.unit
     today = localdate(at)
     last = rules.last_day(today, diary_of(unit).days_ahead)
     days = [today + timedelta(days=ahead) for ahead in range((last - today).days + 1)]
-    slots = _slots(offer, days, at, least_ahead)
-    return [Day(day, sum(slot.free for slot in slots[day]), _why_off(unit, day)) for day in days]
+    slots = _slots(offer, days, at, procedure, least_ahead)
+    return [_day(unit, day, sum(slot.free for slot in slots[day])) for day in days]
 
 
-def nearest_free(offer: Offer, wanted: datetime, at: datetime, *, least_ahead: int | None = None) -> list[Slot]:
+def nearest_free(
+    offer: Offer, wanted: datetime, at: datetime, *, procedure: str = "", least_ahead: int | None = None
+) -> list[Slot]:
     """The free times nearest to a wanted one, whatever the day."""
     unit, today = offer.kind.unit, localdate(at)
     span = range(rules.last_day(today, diary_of(unit).days_ahead).toordinal() - today.toordinal() + 1)
-    found = _slots(offer, [today + timedelta(days=ahead) for ahead in span], at, least_ahead)
+    found = _slots(offer, [today + timedelta(days=ahead) for ahead in span], at, procedure, least_ahead)
     return rules.nearest([slot for slots in found.values() for slot in slots], wanted, NEAREST)
 
 
-def _slots(offer: Offer, days: Sequence[date], at: datetime, least_ahead: int | None) -> dict[date, list[Slot]]:
-    """By day; four queries, and what asking for the hours of each day takes."""
-    unit, kind = offer.kind.unit, offer.kind.code
+def _slots(
+    offer: Offer, days: Sequence[date], at: datetime, procedure: str, least_ahead: int | None
+) -> dict[date, list[Slot]]:
+    """By day; five queries, and what asking for the sessions of each day takes."""
+    unit, kind = offer.kind.unit, offer.kind
     diary = diary_of(unit)
     ahead = diary.least_ahead if least_ahead is None else least_ahead
     earliest = at + timedelta(minutes=ahead)
     taken, counters = taken_between(unit, days[0], days[-1], at), counters_for(unit)
-    grid = {"minutes": offer.minutes, "at_once": offer.at_once, "walk_in_share": diary.walk_in_share}
+    serve_it = counters_for(unit, kind)
+    grid = {"minutes": offer.minutes, "walk_in_share": diary.walk_in_share}
+    grid["at_once"] = min(offer.at_once, serve_it or offer.at_once)
     found = {}
     for day in days:
-        hours = hours_of(unit, day) if takes_bookings(unit, day) else []
+        hours = _hours(kind, day, procedure) if takes_bookings(unit, day) else []
         slots = [slot for slot in rules.slots_of_day(day, hours, **grid) if slot.seats]
         later = [slot for slot in slots if slot.starts_at >= earliest]
-        found[day] = rules.with_free(later, taken, kind=kind, counters=counters)
+        found[day] = rules.with_free(later, taken, kind=kind.code, counters=counters)
     return found
 
 
-def counters_for(unit: Unit) -> int | None:
-    """How many people the hall can serve at once; None where its counters are not kept here."""
-    return tickets.Counter.objects.filter(unit=unit, is_kept=True).count() or None
+def _hours(kind: tickets.WorkKind, day: date, procedure: str) -> list[Span]:
+    """Office hours, and the hours of the sessions that receive such work."""
+    sessions = [one for one in open_sessions(kind.unit, day) if _receives(one, kind, procedure)]
+    return sorted({*calendar_of(kind.unit, day).spans(day), *(span for one in sessions for span in one.spans)})
+
+
+def _receives(session: OpenSession, kind: tickets.WorkKind, procedure: str) -> bool:
+    """Work without a field of its own ("other matters") is received wherever anything is."""
+    if procedure:
+        return procedure in session.procedures
+    if not kind.fields:
+        return True
+    offered = Version.objects.in_force(session.day).filter(procedure__code__in=session.procedures)
+    return offered.filter(field__in=kind.fields).exists()
+
+
+def _day(unit: Unit, day: date, free: int) -> Day:
+    sessions = open_sessions(unit, day)
+    is_office_day = bool(calendar_of(unit, day).spans(day))
+    why = None if is_office_day or sessions else calendar_of(unit, day).why_off(day)
+    held = sessions[0] if sessions and not is_office_day else None
+    return Day(
+        day,
+        free,
+        why_off=why.name if why else "",
+        session=held,
+        is_for_walk_ins=not all(one.takes_bookings for one in sessions),
+    )
+
+
+def day_of(unit: Unit, day: date) -> Day:
+    """What is special about a day; its free times are not counted."""
+    return _day(unit, day, 0)
+
+
+def counters_for(unit: Unit, kind: tickets.WorkKind | None = None) -> int | None:
+    """How many people the hall can serve at once, all told or with one kind of work; None where that is not kept."""
+    kept = tickets.Counter.objects.filter(unit=unit, is_kept=True)
+    return (kept.filter(kinds=kind) if kind else kept).count() or None
 
 
 def taken_between(unit: Unit, first: date, last: date, at: datetime) -> list[Taken]:
@@ -113,11 +161,6 @@ def taken_between(unit: Unit, first: date, last: date, at: datetime) -> list[Tak
     ]
 
 
-def _why_off(unit: Unit, day: date) -> str:
-    why = calendar_of(unit, day).why_off(day)
-    return why.name if why and not hours_of(unit, day) else ""
-
-
 # --- what is booked --------------------------------------------------------------------------------------------------
 
 
@@ -125,6 +168,12 @@ def by_code(code: str) -> Appointment | None:
     """As its holder asks for it, with misread letters put right."""
     joined = Appointment.objects.select_related("unit", "kind__unit", "moved_to")
     return joined.filter(code=read_code(code)[:12]).first()
+
+
+def booked_about(about: Ref, at: datetime) -> Appointment | None:
+    """The time still to come that was booked for something prepared."""
+    mine = Appointment.objects.filter(about_kind=about.kind, about_code=about.code, state=State.BOOKED)
+    return mine.filter(starts_at__gte=at).select_related("unit").order_by("starts_at").first()
 
 
 def booked_between(unit_ids: Collection[int], first: date, last: date) -> QuerySet[Appointment]:

@@ -1,6 +1,6 @@
 """What becomes of booked times: days and hours change, a session falls out, units merge, a person asks."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 
 from django.utils.timezone import localdate
@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from gandan.counter.appointments.actions import call_off_uncovered
 from gandan.counter.appointments.actions.steps import let_know
 from gandan.counter.appointments.models import Appointment, Diary
+from gandan.counter.appointments.queries import reach_of
 from gandan.counter.appointments.rules import HOUSE_RULES
 from gandan.counter.appointments.states import OPEN, State
 from gandan.journal.actions import record
@@ -18,7 +19,8 @@ from gandan.organisation.models import Unit
 from gandan.organisation.queries import scope_of
 from gandan.organisation.values import CalendarChange, Held, Identity, Line, Merger
 
-CALLED_OFF = mark("Lịch hẹn phải hủy: đã nhắn cho người để lại liên lạc, mời chọn giờ khác")
+CALLED_OFF = mark("Lịch hẹn phải hủy, người hẹn được nhắn kèm giờ gần nhất còn trống")
+CALLED_OFF_UNTOLD = mark("Lịch hẹn phải hủy của người không để lại liên lạc: họ đọc điều này khi mở mã hẹn")
 
 
 def on_calendar_changed(change: CalendarChange) -> list[Line]:
@@ -27,13 +29,17 @@ def on_calendar_changed(change: CalendarChange) -> list[Line]:
     if change.unit_id is not None:
         booked = booked.filter(unit__in=scope_of([change.unit_id], localdate(change.at)))
     units = Unit.objects.filter(pk__in=booked.order_by().values("unit")).order_by("pk")
-    fallen = sum(len(call_off_uncovered(unit=unit, by=change.by, at=change.at)) for unit in units)
-    return [Line(CALLED_OFF, fallen)]
+    return _lines([one for unit in units for one in call_off_uncovered(unit=unit, by=change.by, at=change.at)])
 
 
 def on_session_cancelled(unit: Unit, day: date, *, by: HasRef | Ref, at: datetime) -> list[Line]:
     """Likewise for what was booked into the session: its hours are no longer among the unit's (`on_hours_asked`)."""
-    return [Line(CALLED_OFF, len(call_off_uncovered(unit=unit, by=by, at=at)))]
+    return _lines(call_off_uncovered(unit=unit, by=by, at=at))
+
+
+def _lines(fallen: Sequence[Appointment]) -> list[Line]:
+    told = sum(reach_of(one) is not None for one in fallen)
+    return [Line(CALLED_OFF, told), Line(CALLED_OFF_UNTOLD, len(fallen) - told)]
 
 
 def on_units_merged(merger: Merger) -> list[Line]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from gandan.counter.sessions.values import OpenSession
 from gandan.lib.refs import Ref
 
 # the acts of whoever books for themselves: nobody in particular
@@ -31,8 +32,13 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day in which times may be looked for. `why_off` names the holiday or rest of a day without hours."""
+    """A day in which times may be looked for. `why_off` names the holiday or rest of a day without hours.
+
+    `session` is what is held on a day of rest, and where; a day may be kept for those who come without booking.
+    """
 
     day: date
     free: int
     why_off: str = ""
+    session: OpenSession | None = None
+    is_for_walk_ins: bool = False

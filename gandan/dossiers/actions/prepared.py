@@ -24,6 +24,7 @@ from gandan.organisation.models import Unit
 from gandan.procedures.models import Version
 
 SECRET_LENGTH = 16  # 80 bits
+ERASED_KNOWN = timedelta(days=365)  # whoever comes back after less is told what became of it
 
 
 def prepare(*, version: Version, unit: Unit | None = None, by: HasRef | Ref, at: datetime) -> Prepared:
@@ -111,7 +112,11 @@ def erase_prepared(*, prepared_id: int, by: HasRef | Ref, at: datetime) -> Prepa
 
 
 def sweep_prepared(*, at: datetime) -> int:
-    """Erase what nobody went on with for `settings.PREPARED_DAYS`. Each in its own transaction; returns how many."""
+    """Erase what nobody went on with for `settings.PREPARED_DAYS`. Each in its own transaction; returns how many.
+
+    What was erased is told of under its address for ERASED_KNOWN, then the row goes too.
+    """
+    Prepared.objects.filter(erased_at__lt=at - ERASED_KNOWN).delete()
     over = at - timedelta(days=settings.PREPARED_DAYS)
     stale = Prepared.objects.filter(Q(taken_at__isnull=True) | Q(taken_at__lt=over), erased_at=None, saved_at__lt=over)
     swept = 0

@@ -6,12 +6,13 @@ from datetime import date
 from django.utils.crypto import constant_time_compare
 
 from gandan.dossiers.models import Prepared
-from gandan.dossiers.rules.prepared import Changes, changes, code_in, parts_of
+from gandan.dossiers.rules.prepared import Changes, Typed, asked_when, changes, code_in, is_needed, may_need, parts_of
 from gandan.dossiers.values import ApplicantDetails, doubts
 from gandan.lib.codes import read_code
 from gandan.lib.fold import tidy
 from gandan.procedures.models import Version
 from gandan.procedures.queries import in_force, version_in_force
+from gandan.procedures.values import Requirement, TermOption
 
 NO_SECRET = "0" * 16  # what an unknown code is compared with, so that it takes as long as a known one
 
@@ -49,13 +50,27 @@ def changed_since(prepared: Prepared, on: date) -> Changes:
 
 def cases_of(version: Version | None) -> Sequence[str]:
     """The cases one may choose from at a counter, the usual one first."""
-    options = version.term_options if version else ()
-    return list(dict.fromkeys(one.case for one in options if one.channel in ("", "desk")))
+    return list(dict.fromkeys(one.case for one in _at_a_desk(version)))
 
 
 def asked_of(prepared: Prepared, version: Version) -> list[str]:
     """The parts that are asked, in their order."""
-    return parts_of(prepared.typed, cases_of(version), version.requirements)
+    return parts_of(prepared.typed, cases_of(version), version.requirements, _at_a_desk(version))
+
+
+def _at_a_desk(version: Version | None) -> list[TermOption]:
+    return [one for one in version.term_options if one.channel in ("", "desk")] if version else []
+
+
+def papers_asked(version: Version, typed: Typed) -> tuple[list[Requirement], list[Requirement]]:
+    """What this person may have to bring, and of these what depends on an answer that only they can give."""
+    papers = [paper for paper in version.requirements if may_need(paper, typed)]
+    return papers, asked_when(papers)
+
+
+def papers_needed(version: Version, typed: Typed) -> list[Requirement]:
+    """What this person brings, after all they answered."""
+    return [paper for paper in version.requirements if is_needed(paper, typed)]
 
 
 def doubts_of(prepared: Prepared) -> dict[str, list[str]]:

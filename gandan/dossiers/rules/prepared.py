@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from gandan.law.terms import TermUnit
 from gandan.lib.refusal import Overtaken, Refused, mark
-from gandan.procedures.values import Requirement
+from gandan.procedures.values import Requirement, TermOption
 
 Typed = Mapping[str, Sequence[str]]
 
@@ -13,6 +14,7 @@ CODE_LENGTH = 12
 FILES_AT_MOST = 12
 LONGEST = 2000  # letters of one thing as it is typed; what is too long for its form is kept too, and said beside it
 MOST = 60  # papers that one may tick
+AS_AGENT = "làm thay người khác"  # a condition of the catalogue that the answer to "who" decides
 WHO = ("self", "agent", "organisation")
 PARTS: Mapping[str, tuple[str, ...]] = {
     "who": ("who",),
@@ -39,12 +41,35 @@ def code_in(scanned: str) -> str:
     return found.group() if found else ""
 
 
-def parts_of(typed: Typed, cases: Sequence[str], papers: Sequence[Requirement]) -> list[str]:
-    """What is asked, in its order: only what this procedure and this person make needed."""
+def parts_of(
+    typed: Typed, cases: Sequence[str], papers: Sequence[Requirement], terms: Sequence[TermOption]
+) -> list[str]:
+    """What is asked, in its order: only what this procedure and this person make needed.
+
+    An address is printed on the receipt; what is answered within the day has none (decree 118/2025 art. 17.4).
+    """
     left_out = set() if _who(typed) == "agent" else {"agent"}
     left_out |= {"case"} if len(cases) < 2 else set()
     left_out |= set() if papers else {"papers"}
+    left_out |= {"address"} if terms and all(one.term == TermUnit.WITHIN_DAY for one in terms) else set()
     return [part for part in PARTS if part not in left_out]
+
+
+def asked_when(papers: Sequence[Requirement]) -> list[Requirement]:
+    """The papers that some people bring and others do not, where only they themselves can say which they are."""
+    return [paper for paper in papers if paper.only_when and paper.only_when != AS_AGENT]
+
+
+def may_need(paper: Requirement, typed: Typed) -> bool:
+    """Not what an agent alone brings, for who comes for themselves."""
+    return paper.only_when != AS_AGENT or _who(typed) == "agent"
+
+
+def is_needed(paper: Requirement, typed: Typed) -> bool:
+    """To be brought, after all that was answered."""
+    if not paper.only_when or paper.only_when == AS_AGENT:
+        return may_need(paper, typed)
+    return paper.name in typed.get("applies", ())
 
 
 def check_may_write(*, is_erased: bool, is_taken: bool) -> None:
@@ -134,8 +159,8 @@ def for_counter(
     filled["kind"] = ["organisation" if _who(typed) == "organisation" else "person"]
     if version:
         filled["version"] = [version]
-        applies = set(typed.get("applies", ()))
-        filled["needed"] = [str(n) for n, one in enumerate(papers, start=1) if one.only_when and one.name in applies]
+        sometimes = [(n, one) for n, one in enumerate(papers, start=1) if one.only_when]
+        filled["needed"] = [str(n) for n, one in sometimes if is_needed(one, typed)]
     if _said(typed, "case") in cases:
         filled["term_case"] = [_said(typed, "case")]
     return filled

@@ -3,6 +3,7 @@
 from gandan.organisation.actions.accounts import close_account, open_account, reset_password
 from gandan.organisation.actions.calendars import (
     choose_rule,
+    preview_calendar,
     remove_special_day,
     set_office_hours,
     set_special_day,
@@ -29,6 +30,7 @@ __all__ = [
     "import_units",
     "merge_units",
     "open_account",
+    "preview_calendar",
     "preview_mergers",
     "remove_special_day",
     "reset_password",

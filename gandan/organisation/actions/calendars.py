@@ -1,10 +1,10 @@
 """Days, hours and choices of this installation or of one of its units, each with the decision it rests on.
 
 They decide deadlines reckoned from now on; a promise keeps the calendar it was made with. Whatever else was arranged
-for a day answers in the same transaction (`on_calendar_changed`).
+for a day answers in the same transaction (`on_calendar_changed`): the acts return its lines, `preview_calendar` too.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -22,7 +22,7 @@ from gandan.organisation.models import OfficeHours, RuleChoice, SpecialDay, Unit
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import SATURDAYS_RULE, responses
 from gandan.organisation.rules.choices import read_choice
-from gandan.organisation.values import CalendarChange
+from gandan.organisation.values import CalendarChange, Line
 
 
 def _subject(unit: Unit | None) -> Ref:
@@ -43,7 +43,7 @@ def _cited(source: str) -> str:
 @transaction.atomic
 def set_special_day(
     *, day: date, kind: str, name: str, source: str, by: HasRef | Ref, at: datetime, unit: Unit | None = None
-) -> SpecialDay:
+) -> tuple[SpecialDay, list[Line]]:
     """A day off, or a day of rest worked in exchange, as a document says; it replaces what was set for that day."""
     require(Power.CALENDAR_KEEP, unit, by=by, at=at)
     name, source = tidy(name), _cited(source)
@@ -63,12 +63,11 @@ def set_special_day(
         name=name,
         source=source,
     )
-    _tell_domains(unit, by=by, at=at)
-    return special
+    return special, _tell_domains(unit, by=by, at=at)
 
 
 @transaction.atomic
-def remove_special_day(*, special: SpecialDay, by: HasRef | Ref, at: datetime) -> None:
+def remove_special_day(*, special: SpecialDay, by: HasRef | Ref, at: datetime) -> tuple[SpecialDay, list[Line]]:
     """Take back a day set here; the table that comes with the release then decides again."""
     special = SpecialDay.objects.select_for_update(of=("self",)).select_related("unit").get(pk=special.pk)
     require(Power.CALENDAR_KEEP, special.unit, by=by, at=at)
@@ -83,7 +82,7 @@ def remove_special_day(*, special: SpecialDay, by: HasRef | Ref, at: datetime) -
         source=special.source,
     )
     special.delete()
-    _tell_domains(special.unit, by=by, at=at)
+    return special, _tell_domains(special.unit, by=by, at=at)
 
 
 @transaction.atomic
@@ -95,7 +94,7 @@ def set_office_hours(
     source: str,
     by: HasRef | Ref,
     at: datetime,
-) -> list[OfficeHours]:
+) -> tuple[list[OfficeHours], list[Line]]:
     """Hours of every day of the year from a day on, season by season; they replace those in force then."""
     require(Power.CALENDAR_KEEP, unit, by=by, at=at)
     source = _cited(source)
@@ -122,14 +121,13 @@ def set_office_hours(
         valid_from=valid_from.isoformat(),
         source=source,
     )
-    _tell_domains(unit, by=by, at=at)
-    return rows
+    return rows, _tell_domains(unit, by=by, at=at)
 
 
 @transaction.atomic
 def choose_rule(
     *, rule: str, unit: Unit | None, value: str, source: str, valid_from: date, by: HasRef | Ref, at: datetime
-) -> RuleChoice:
+) -> tuple[RuleChoice, list[Line]]:
     """Decide a rule that the law leaves to the place, from a day on; it replaces the choice in force then."""
     require(Power.CALENDAR_KEEP, unit, by=by, at=at)
     source = _cited(source)
@@ -147,15 +145,20 @@ def choose_rule(
         valid_from=valid_from.isoformat(),
         source=source,
     )
-    if rule == SATURDAYS_RULE:
-        _tell_domains(unit, by=by, at=at)
-    return chosen
+    return chosen, _tell_domains(unit, by=by, at=at) if rule == SATURDAYS_RULE else []
 
 
-def _tell_domains(unit: Unit | None, *, by: HasRef | Ref, at: datetime) -> None:
+def preview_calendar(act: Callable[..., tuple[object, list[Line]]], **said: object) -> list[Line]:
+    """What one of these acts would do to what others arranged, from doing it and taking it back (decision 10)."""
+    with transaction.atomic():
+        _made, lines = act(**said)
+        transaction.set_rollback(True)
+    return lines
+
+
+def _tell_domains(unit: Unit | None, *, by: HasRef | Ref, at: datetime) -> list[Line]:
     change = CalendarChange(unit and unit.pk, by, at)
-    for answer in responses("on_calendar_changed"):
-        answer(change)
+    return [line for answer in responses("on_calendar_changed") for line in answer(change)]
 
 
 def _make_way(earlier: QuerySet[OfficeHours] | QuerySet[RuleChoice], valid_from: date) -> None:

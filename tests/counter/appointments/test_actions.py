@@ -9,6 +9,7 @@ from gandan.counter.appointments import actions, queries
 from gandan.counter.appointments.models import Appointment
 from gandan.counter.appointments.states import State
 from gandan.counter.appointments.values import CITIZEN
+from gandan.counter.tickets.actions import add_counter, add_kind
 from gandan.counter.tickets.models import Ticket
 from gandan.journal.models import Entry, Notice, PersonalValue
 from gandan.law.calendar import HANOI
@@ -203,9 +204,24 @@ def test_who_arrives_gets_a_number_that_goes_first_from_the_booked_time(scene):
     assert (mine.state, mine.ticket) == (State.ARRIVED, ticket.code)
 
 
+def test_what_was_prepared_goes_along_when_another_time_is_chosen(scene):
+    first = scene.held(about=Ref("prepared", "ABC"))
+    second = scene.held(AT_EIGHT + days(1), instead_of=first.code)
+    assert second.about == Ref("prepared", "ABC")
+    assert scene.booked(AT_EIGHT + days(2)).about is None
+
+
+def test_no_more_people_are_booked_at_once_than_counters_serve_that_work(scene):
+    scene.rules(walk_in_share=0)
+    other = add_kind(unit=scene.centre, letter="C", name="Đất đai", by=scene.head, at=NOW)
+    for number, kinds in ((1, [scene.kind]), (2, [other]), (3, [other])):
+        add_counter(unit=scene.centre, number=number, kinds=kinds, by=scene.head, at=NOW)
+    scene.held()
+    assert refused_code(scene.held) == "appointments.taken"
+
+
 def test_what_was_prepared_at_home_is_what_the_number_opens(scene):
-    mine = scene.booked()
-    actions.link(appointment_id=mine.pk, about=Ref("prepared", "ABC"), **scene.act)
+    mine = scene.booked(about=Ref("prepared", "ABC"))
     ticket = actions.arrive(appointment_id=mine.pk, by=scene.clerk, at=AT_EIGHT)
     assert ticket.about == Ref("prepared", "ABC")
 

@@ -10,11 +10,18 @@ from gandan.counter.appointments.models import Appointment, Diary
 from gandan.counter.appointments.states import State
 from gandan.counter.appointments.values import CITIZEN
 from gandan.counter.sessions.actions import cancel
+from gandan.counter.sessions.models import Plan
 from gandan.counter.tickets.actions import add_kind
 from gandan.journal.models import Entry, Notice
 from gandan.law.calendar import Season
 from gandan.lib.refs import CLOCK
-from gandan.organisation.actions import merge_units, remove_special_day, set_office_hours, set_special_day
+from gandan.organisation.actions import (
+    merge_units,
+    preview_calendar,
+    remove_special_day,
+    set_office_hours,
+    set_special_day,
+)
 from gandan.organisation.values import Identity
 from tests.counter.appointments.conftest import AT_EIGHT, EMAIL, NOW, PHONE, TOMORROW, days, scene_of
 from tests.counter.sessions.conftest import AT, noon, place_of
@@ -42,6 +49,16 @@ def test_a_holiday_on_a_booked_day_tells_everybody_and_offers_the_nearest_times(
     assert Entry.objects.filter(act="appointments.call_off").count() == 2
 
 
+def test_a_preview_of_a_holiday_counts_who_is_told_and_who_is_not_and_writes_nothing(scene):
+    scene.booked(email=EMAIL)
+    scene.booked(AT_EIGHT + MINUTES_20)
+    before = (Entry.objects.count(), Notice.objects.count())
+    lines = preview_calendar(set_special_day, **STORM)
+    assert {line.what: line.how_many for line in lines} == {responses.CALLED_OFF: 1, responses.CALLED_OFF_UNTOLD: 1}
+    assert (states(), Entry.objects.count(), Notice.objects.count()) == ([State.BOOKED] * 2, *before)
+    assert set_special_day(**STORM)[1] == lines
+
+
 def test_what_was_called_off_is_booked_anew_with_the_same_code_in_hand(scene):
     mine = scene.booked(email=EMAIL)
     set_special_day(**STORM)
@@ -58,7 +75,7 @@ def test_a_holiday_of_another_place_calls_nothing_off(scene):
 
 def test_a_day_taken_back_calls_off_what_was_booked_into_it(scene):
     saturday = AT_EIGHT + days(4)
-    worked = set_special_day(**STORM | {"day": saturday.date(), "kind": "working"})
+    worked, _lines = set_special_day(**STORM | {"day": saturday.date(), "kind": "working"})
     scene.booked(saturday)
     remove_special_day(special=worked, by=CLOCK, at=NOW)
     assert states() == [State.CALLED_OFF]
@@ -87,9 +104,10 @@ def saturday(db) -> SimpleNamespace:
     return SimpleNamespace(place=place, kind=kind)
 
 
-def booked_into(saturday, session, **other):
+def booked_into(saturday, session, *, kind=None, procedure="", **other):
     starts_at = noon(session).replace(hour=8, minute=10)
-    hold = actions.hold_slot(kind=saturday.kind, starts_at=starts_at, by=CITIZEN, at=AT)
+    said = {"kind": kind or saturday.kind, "procedure": procedure}
+    hold = actions.hold_slot(**said, starts_at=starts_at, by=CITIZEN, at=AT)
     return actions.confirm_booking(appointment_id=hold.pk, by=CITIZEN, at=AT, **other)
 
 
@@ -103,6 +121,34 @@ def test_an_announced_session_that_takes_no_bookings_is_for_whoever_comes(saturd
     session = saturday.place.announced(takes_bookings=False)
     with refused("appointments.no_such_time"):
         booked_into(saturday, session)
+
+
+def test_a_session_gives_times_for_the_work_and_the_procedure_that_it_receives(saturday):
+    session = saturday.place.announced()
+    head, field = saturday.place.head, saturday.place.version.field
+    for letter, covered, asked, expected in (
+        ("C", ["Đất đai"], "", "appointments.no_such_time"),
+        ("D", [field], "9.999999", "appointments.no_such_time"),
+        ("E", [field], saturday.place.version.procedure.code, None),
+        ("F", [field], "", None),
+    ):
+        kind = add_kind(unit=saturday.place.centre, letter=letter, name=letter, fields=covered, by=head, at=AT)
+        actions.set_offer(kind=kind, minutes=20, at_once=2, is_open=True, by=head, at=AT)
+        if expected:
+            with refused(expected):
+                booked_into(saturday, session, kind=kind, procedure=asked)
+        else:
+            assert booked_into(saturday, session, kind=kind, procedure=asked).state == State.BOOKED
+
+
+def test_the_days_name_the_session_and_its_place_and_the_day_kept_for_walk_ins(saturday):
+    session = saturday.place.announced(place=IN_THE_HAMLET)
+    offer = queries.offer_of(saturday.place.centre, saturday.kind.code)
+    (day,) = [one for one in queries.days_of(offer, AT) if one.day == session.day]
+    assert (day.session.place, day.is_for_walk_ins, day.free > 0) == (IN_THE_HAMLET, False, True)
+    Plan.objects.filter(pk=session.plan_id).update(takes_bookings=False)
+    (day,) = [one for one in queries.days_of(offer, AT) if one.day == session.day]
+    assert (day.is_for_walk_ins, day.free) == (True, 0)
 
 
 def test_a_session_cancelled_an_hour_before_calls_off_its_bookings_alone(saturday):

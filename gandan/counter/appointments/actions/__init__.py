@@ -5,7 +5,6 @@ from gandan.counter.appointments.actions.booking import (
     cancel,
     confirm_booking,
     hold_slot,
-    link,
     move_booking,
 )
 from gandan.counter.appointments.actions.calling_off import call_off_uncovered
@@ -22,7 +21,6 @@ __all__ = [
     "erase_contacts",
     "expire_holds",
     "hold_slot",
-    "link",
     "mark_missed",
     "mark_unseen",
     "move_booking",

@@ -39,21 +39,25 @@ def hold_slot(
     kind: WorkKind,
     starts_at: datetime,
     procedure: str = "",
+    about: Ref | None = None,
     instead_of: str = "",
     by: Person | Ref,
     at: datetime,
 ) -> Appointment:
     """Keep a time for some minutes while its holder decides; `instead_of` is the code of a hold that is given back.
 
-    A hold is no act yet: nothing is entered in the journal. Overtaken, with the nearest free times, when it is taken.
+    `about` is what was prepared at home for it, by its code alone: their number opens it. A hold is no act yet:
+    nothing is entered in the journal. Overtaken, with the nearest free times, when it is taken.
     """
     diary = turn(kind.unit_id)
     _expire(diary, at)
     if earlier := by_code(instead_of):
         _give_back(earlier, at)
-    offer, slot = _slot(diary, kind, starts_at, at)
+        procedure, about = procedure or earlier.procedure, about or earlier.about
+    offer, slot = _slot(diary, kind, starts_at, at, procedure=procedure)
     until = at + timedelta(minutes=diary.hold_minutes)
-    return _sit(offer, slot, at, state=State.HELD, held_until=until, procedure=procedure)
+    opens = {"about_kind": about.kind, "about_code": about.code} if about else {}
+    return _sit(offer, slot, at, state=State.HELD, held_until=until, procedure=procedure, **opens)
 
 
 @transaction.atomic
@@ -90,7 +94,7 @@ def book_for(
     standing(by, localdate(at)).require(Power.COUNTER_CALL, kind.unit)
     diary = turn(kind.unit_id)
     _expire(diary, at)
-    offer, slot = _slot(diary, kind, starts_at, at, least_ahead=NOW)
+    offer, slot = _slot(diary, kind, starts_at, at, procedure=procedure, least_ahead=NOW)
     contact = _contact(diary, slot.starts_at, phone, email, is_spoken_to=True)
     appointment = _sit(offer, slot, at, state=State.BOOKED, made_by=by, procedure=procedure, **contact)
     _enter_booked(appointment, by=by, at=at)
@@ -106,7 +110,7 @@ def move_booking(*, appointment_id: int, starts_at: datetime, by: Person | Ref, 
         raise Refused(mark("Lịch hẹn đang ở đúng giờ này. Hãy chọn giờ khác."), code="appointments.same_time")
     _expire(diary, at)
     ahead = NOW if isinstance(by, Person) else None
-    offer, slot = _slot(diary, old.kind, starts_at, at, least_ahead=ahead)
+    offer, slot = _slot(diary, old.kind, starts_at, at, procedure=old.procedure, least_ahead=ahead)
     kept = {name: getattr(old, name) for name in ("phone", "email", "procedure", "about_kind", "about_code")}
     new = _sit(offer, slot, at, state=State.BOOKED, made_by=by if isinstance(by, Person) else None, **kept)
     step(old, "move", moved_to=new, ended_at=at, phone="", email="")  # the new one tells them from now on
@@ -126,21 +130,11 @@ def cancel(*, appointment_id: int, by: Person | Ref, at: datetime) -> Appointmen
     return appointment
 
 
-@transaction.atomic
-def link(*, appointment_id: int, about: Ref, by: Person | Ref, at: datetime) -> Appointment:
-    """What was prepared at home for it, by its code alone: it is opened when they arrive."""
-    _diary, appointment = take(appointment_id, by=by, at=at)
-    appointment.about_kind, appointment.about_code = about
-    appointment.save(update_fields=["about_kind", "about_code"])
-    enter(appointment, "appointments.link", by=by, at=at, kind=about.kind, code=about.code)
-    return appointment
-
-
 # --- inside ----------------------------------------------------------------------------------------------------------
 
 
 def _slot(
-    diary: Diary, kind: WorkKind, starts_at: datetime, at: datetime, *, least_ahead: int | None = None
+    diary: Diary, kind: WorkKind, starts_at: datetime, at: datetime, *, procedure: str, least_ahead: int | None = None
 ) -> tuple[Offer, Slot]:
     """The wanted time, still free. Overtaken with the nearest free times when it is not."""
     offer = offer_of(diary.unit, kind.code)
@@ -148,9 +142,10 @@ def _slot(
         raise Refused(mark("Loại việc này hiện không nhận đặt lịch."), code="appointments.not_offered")
     day = localdate(starts_at)
     rules.check_day(day, today=localdate(at), days_ahead=diary.days_ahead)
-    slots = slots_of(offer, day, at, least_ahead=least_ahead)
+    asked = {"procedure": procedure, "least_ahead": least_ahead}
+    slots = slots_of(offer, day, at, **asked)
     slot = next((slot for slot in slots if slot.starts_at == starts_at), None)
-    others = () if slot and slot.free else nearest_free(offer, starts_at, at, least_ahead=least_ahead)
+    others = () if slot and slot.free else nearest_free(offer, starts_at, at, **asked)
     rules.check_slot(slot, nearest=others)
     return offer, slot
 

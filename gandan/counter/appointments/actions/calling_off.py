@@ -26,7 +26,7 @@ def call_off_uncovered(*, unit: Unit, by: HasRef | Ref, at: datetime) -> list[Ap
     called_off = [appointment for appointment in fallen if appointment.state == State.CALLED_OFF]
     for appointment in called_off:
         offer = offer_of(unit, appointment.kind.code)
-        others = nearest_free(offer, appointment.starts_at, at) if offer else []
+        others = nearest_free(offer, appointment.starts_at, at, procedure=appointment.procedure) if offer else []
         enter(appointment, "appointments.call_off", by=by, at=at)
         let_know(appointment, "appointment_called_off", at=at, nearest=others)
     return called_off

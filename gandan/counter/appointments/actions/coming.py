@@ -25,12 +25,11 @@ def arrive(*, appointment_id: int, by: Person | Ref, at: datetime) -> Ticket:
     rules.check_arrives_today(starts, at=localtime(at))
     in_time = rules.goes_first(starts, grace_minutes=diary.grace_minutes, at=at)
     step(appointment, "arrive", ended_at=at)
-    prepared = Ref(appointment.about_kind, appointment.about_code) if appointment.about_code else None
     ticket = take_number(
         unit=appointment.unit,
         kind=appointment.kind,
         channel=Ticket.Channel.APPOINTMENT,
-        about=prepared or appointment.ref,
+        about=appointment.about or appointment.ref,
         booked_for=appointment.starts_at if in_time else None,
         by=by,
         at=at,
