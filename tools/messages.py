@@ -16,6 +16,8 @@ from pathlib import Path
 import polib
 from django.template.base import Lexer, TokenType
 
+from gandan.indicators.rules.headers import SPOKEN, split
+
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "gandan" / "locale" / "en" / "LC_MESSAGES" / "django.po"
 # functions whose text people read
@@ -41,6 +43,9 @@ def sentences(root: Path = ROOT) -> dict[str, str]:
     questions = root / "gandan" / "counter" / "ratings" / "data" / "questions.toml"
     for text in in_questions(questions.read_text(encoding="utf-8")) if questions.exists() else ():
         found.setdefault(text, str(questions.relative_to(root)))
+    for path in sorted((root / "gandan" / "indicators" / "definitions").glob("*.sql")):
+        for text in in_definition(path.read_text(encoding="utf-8")):
+            found.setdefault(text, str(path.relative_to(root)))
     return {text: where for text, where in found.items() if text.strip()}
 
 
@@ -81,6 +86,12 @@ def in_questions(source: str) -> Iterator[str]:
     """What is asked of people, and what they may answer."""
     for question in tomllib.loads(source)["question"]:
         yield from (question["words"], question["short"], *question["answers"].values())
+
+
+def in_definition(source: str) -> Iterator[str]:
+    """What people read of an indicator: the lines of its header that are spoken."""
+    header, _query = split(source)
+    yield from (header[key] for key in SPOKEN if key in header)
 
 
 def read() -> polib.POFile:

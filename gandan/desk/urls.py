@@ -29,6 +29,7 @@ urlpatterns = [
     path("at-once/", include("gandan.desk.urls_at_once")),
     path("", include("gandan.desk.urls_money")),
     path("", include("gandan.desk.urls_ratings")),
+    path("indicators/", include("gandan.desk.urls_indicators")),
     path("", include("gandan.desk.urls_takeover")),
     path("", include("gandan.desk.urls_keep")),
     path("keep/privacy/", include("gandan.desk.urls_privacy")),

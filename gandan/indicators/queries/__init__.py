@@ -1,7 +1,7 @@
 """Figures and the cases behind them; facts of every domain; definitions. Nothing here reads the clock."""
 
 from gandan.indicators.queries.catalogue import all_definitions, definition
-from gandan.indicators.queries.figures import cases, cases_counted, figure, measure
+from gandan.indicators.queries.figures import cases, figure, has_before, measure
 from gandan.indicators.queries.periods import (
     changed,
     chosen,
@@ -18,12 +18,12 @@ __all__ = [
     "all_definitions",
     "all_facts",
     "cases",
-    "cases_counted",
     "changed",
     "chosen",
     "definition",
     "export_rows",
     "figure",
+    "has_before",
     "measure",
     "month_before",
     "offered",

@@ -90,6 +90,11 @@ def _inside(unit: Unit, on: date, reading: Reading) -> frozenset[int]:
     return frozenset(reached)
 
 
+def has_before(unit: Unit, on: date) -> bool:
+    """Whether it, or anything below it, took over from other units: only then do the two readings differ."""
+    return _inside(unit, on, Reading.WITH_BEFORE) != _inside(unit, on, Reading.AS_IT_WAS)
+
+
 def _codes(unit_ids: Collection[int]) -> frozenset[str]:
     known = _all_codes()
     return frozenset(known[one] for one in unit_ids)
@@ -127,11 +132,6 @@ def cases(
     )
     rows = rows_of(sql, [*params, int(met), *units])
     return [Case(subject, code, _date(day), met) for subject, code, day in rows]
-
-
-def cases_counted(definition: Definition, figure: Figure) -> dict[bool, int]:
-    """How many cases of each sort a figure opens to."""
-    return {True: figure.numerator, False: figure.denominator - figure.numerator}
 
 
 def _of_cases(
