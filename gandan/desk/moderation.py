@@ -19,7 +19,7 @@ from gandan.organisation.powers import Power
 from gandan.organisation.queries import calendar_of, standing
 
 SHOWN = 30
-SHAPES = {State.HIDDEN: "wait", State.SHOWN: "kept", State.REFUSED: "none", State.APPEALED: "soon"}
+SHAPES = {State.HIDDEN: "none", State.SHOWN: "kept", State.REFUSED: "none", State.APPEALED: "soon"}
 DONE = {"show": _("Đã đăng ý kiến."), "refuse": _("Đã từ chối, kèm lý do."), "take_down": _("Đã gỡ, kèm lý do.")}
 
 
@@ -49,7 +49,7 @@ def comments(request: HttpRequest) -> HttpResponse:
     waiting = list(texts.filter(state__in=WAITING))
     owed = queries.owed(waiting)
     context = {
-        "section": "ratings",
+        "section": "unit",
         "waiting": [(one, owed.get(one.code)) for one in waiting],
         "decided": decided,
         "calendar": calendar_of(None, request.today),
@@ -82,7 +82,7 @@ def _shown(
 ) -> HttpResponse:
     moves = [(move.name, gettext(move.label)) for move in MACHINE.out_of(text.state) if move.power]
     context = {
-        "section": "ratings",
+        "section": "unit",
         "text": text,
         "shape": SHAPES[State(text.state)],
         "owed": queries.owed([text]).get(text.code),

@@ -34,7 +34,7 @@ def ratings(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("month", "")
     month = next((one for one in months if f"{one:%Y-%m}" == asked), months[1] if len(months) > 1 else months[0])
     context = {
-        "section": "ratings",
+        "section": "unit",
         "units": units,
         "unit": unit,
         "months": months,
