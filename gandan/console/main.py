@@ -23,6 +23,8 @@ COMMANDS = {
     "forms": "gandan.console.forms",
     "promises": "gandan.console.promises",
     "export": "gandan.console.export",
+    "indicators": "gandan.console.indicators",
+    "facts": "gandan.console.facts",
     "backup": "gandan.console.backup",
     "restore": "gandan.console.restore",
     "demo": "gandan.demo.command",

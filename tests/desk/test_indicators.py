@@ -12,6 +12,7 @@ from gandan.law.calendar import HANOI
 from gandan.organisation.powers import PostKind
 from tests.dossiers.conftest import MONDAY
 from tests.factories import commune, officer
+from tests.ui.english import vietnamese_in
 
 pytestmark = pytest.mark.django_db
 DECEMBER = datetime(2026, 12, 7, 9, 0, tzinfo=HANOI)
@@ -81,7 +82,7 @@ def test_a_figure_says_how_many_of_how_many_its_share_and_its_interval(busy, des
     assert (row["now"]["met"], row["now"]["every"], row["now"]["percent"]) == (1, 2, 50)
     assert "1 / 2" in page.text
     assert "<b>50 %</b> (9–91 %)" in page.text
-    assert "càng cao càng tốt" in page.text
+    assert "Càng cao càng tốt" in page.text
     assert "còn ít số liệu" in page.text
 
 
@@ -193,3 +194,10 @@ def test_long_lists_are_turned_page_by_page(busy, desk, monkeypatch):
     assert len(seen) == len(set(seen)) == 2
     assert page.context["newer_url"]
     assert client.get(ON_TIME, {"page": "99999999999999"}).status_code == 200
+
+
+@pytest.mark.parametrize("address", [f"{PAGE}?period=2026Q4", f"{PAGE}?period=2026-11", f"{ON_TIME}?period=2026-11"])
+def test_in_english_nothing_is_said_in_vietnamese(busy, desk, address):
+    client = desk(busy.chair)
+    client.cookies["language"] = "en"
+    assert vietnamese_in(client.get(address).text) == []

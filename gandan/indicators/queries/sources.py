@@ -24,7 +24,7 @@ def all_facts() -> dict[str, Fact]:
     found: dict[str, Fact] = {}
     for app in apps.get_app_configs():
         if app.name.startswith("gandan.") and module_has_submodule(app.module, "facts"):
-            for fact in import_module(f"{app.name}.facts").FACTS:
+            for fact in getattr(import_module(f"{app.name}.facts"), "FACTS", ()):
                 if fact.name in found:
                     raise ValueError(f"two facts are called {fact.name}")
                 found[fact.name] = fact

@@ -7,7 +7,7 @@ from gandan.indicators.values import Better, Cases, Definition
 
 _LINE = re.compile(r"-- (\w+): (.+)")
 KEYS = ("code", "name", "counts", "met", "unmet", "of", "source", "better", "facts", "cases", "power", "small")
-SPOKEN = ("name", "counts", "met", "unmet", "of")  # what people read, and is translated
+SPOKEN = ("name", "counts", "met", "unmet", "of", "source")  # what people read, and is translated
 COLUMNS = ("unit", "day", "part", "subject", "numerator", "denominator")
 
 
