@@ -13,7 +13,7 @@ from gandan.counter.appointments.queries import days_of, offers_of, slots_of
 from gandan.counter.appointments.values import CITIZEN
 from gandan.counter.ratings import actions as ratings
 from gandan.counter.ratings.values import Source
-from gandan.counter.tickets.models import Counter, WorkKind
+from gandan.counter.tickets.models import Counter, Ticket, WorkKind
 from gandan.dossiers.actions import erase_prepared, prepare
 from gandan.dossiers.models import Dossier, Draft, Leg, Prepared, Takeover
 from gandan.dossiers.states import State
@@ -22,7 +22,7 @@ from gandan.organisation.models import Person, Post, Tenure, Unit
 from gandan.portal.prepare_forms import BY_SLUG
 from gandan.privacy.models import Breach, DataRequest
 from gandan.procedures.models import Batch, Overlay
-from tests.journeys import addresses_sessions
+from tests.journeys import addresses_indicators, addresses_sessions
 from tests.journeys.seed import APPLICANT
 
 CENTRE = "Trung tâm Phục vụ hành chính công xã Bình Lục"
@@ -128,6 +128,7 @@ def every() -> list[Address]:
         *_of_the_hall(),
         *_of_booked_times(),
         *(Address(*told) for told in addresses_sessions.of_sessions(Unit.objects.get(name=CENTRE))),
+        *(Address(*told) for told in addresses_indicators.of_indicators(Unit.objects.get(name=CENTRE).ref.code)),
         *_of_what_is_prepared(),
         *_of_refusals(),
     ]
@@ -322,6 +323,8 @@ def _of_the_hall() -> Iterator[Address]:
     yield Address("desk:queue", "hanh", reverse("desk:queue"))
     yield Address("desk:queue", "kien", reverse("desk:queue"))
     yield Address("desk:queue_take", "hanh", reverse("desk:queue_take"))
+    slip = Ticket.objects.filter(unit__name=CENTRE).latest("id")
+    yield Address("desk:queue_slip", "hanh", reverse("desk:queue_slip", args=[slip.code]))
     unit = Unit.objects.get(name=CENTRE)
     kind, counter = WorkKind.objects.filter(unit=unit).first(), Counter.objects.filter(unit=unit).first()
     kept = {"keep": (), "kind": (kind.code,), "counter": (counter.code,)}
