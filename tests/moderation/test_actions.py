@@ -128,7 +128,7 @@ def test_a_text_is_owed_its_decision_from_the_day_it_came_and_late_when_nobody_d
     assert (localtime(owed.started_at), owed.rule) == (AT.replace(hour=0, minute=0), "gandan:text-decision")
     assert localdate(owed.due_at) == date(2026, 12, 1)  # five working days after Monday the 23rd; the 24th is a holiday
     assert text.code not in owed.title
-    late = part(owed_by_person(place.head), "late", horizon(AT + timedelta(days=8), calendar_of(None, TODAY)))
+    late = part(owed_by_person(place.head), "late", horizon(AT + timedelta(days=9), calendar_of(None, TODAY)))
     assert list(late) == [owed]
 
 
