@@ -120,9 +120,7 @@ def test_each_button_tells_what_the_slip_then_promises(kiosk, base, hall, clock)
         hall.taken()
     rows = Estimate.objects.count()
     start = text(kiosk.get(f"{base}/lay-so/"))
-    told = re.search(r"kết hôn Lấy số bây giờ: 9 trong 10 người được gọi trước (\d\d:\d\d)", start).group(
-        1
-    )
+    told = re.search(r"kết hôn Lấy số bây giờ: 9 trong 10 người được gọi trước (\d\d:\d\d)", start).group(1)
     assert Estimate.objects.count() == rows
     clock.at += timedelta(seconds=20)
     press(kiosk, base, hall)

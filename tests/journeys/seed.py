@@ -21,7 +21,7 @@ from gandan.dossiers import actions
 from gandan.dossiers.models import Dossier, Takeover
 from gandan.dossiers.values import ApplicantDetails, Intake, PaperGiven
 from gandan.journal.models import Notice, NoticeState
-from gandan.lib.refs import CLOCK
+from gandan.lib.refs import CLOCK, Ref
 from gandan.organisation.models import OfficeHours, Person, SpecialDay, Unit
 from gandan.organisation.powers import PostKind
 from gandan.organisation.queries import standing
@@ -162,9 +162,19 @@ def sow_lives() -> None:
         Notice.objects.filter(pk=notice.pk).update(state=state)
 
 
+def prepare_at_home(name: str) -> str:
+    """The code that somebody of this name brings to the counter."""
+    version, home, at = in_force("1.004873", localdate(timezone.now())), Ref("system", "citizen"), timezone.now()
+    one = actions.prepare(version=version, by=home, at=at)
+    said = {"name": [name], "birth_year": ["1991"]}
+    actions.save_prepared(prepared_id=one.pk, part="name", said=said, page="p", seen="", by=home, at=at)
+    return one.code
+
+
 def sit_down(username: str, number: int) -> None:
     person = Person.objects.get(user__username=username)
-    open_counter(counter_id=Counter.objects.get(number=number).pk, by=person, at=timezone.now())
+    centre = standing(person, localdate(timezone.now())).unit
+    open_counter(counter_id=Counter.objects.get(unit=centre, number=number).pk, by=person, at=timezone.now())
 
 
 def open_around_the_clock() -> None:

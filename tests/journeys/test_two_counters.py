@@ -1,14 +1,12 @@
-"""Two counters in real browsers: each calls another number, a cut line shows and heals, a dossier opens at once."""
+"""Two counters in real browsers: a cut line shows and heals; without scripts the same."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.journeys.halls import OPEN, SIT
 from tests.journeys.officers import sign_in
 
 pytestmark = pytest.mark.browser
-OPEN = ("shell", "--verbosity", "0", "--command", "from tests.journeys.seed import open_around_the_clock as go; go()")
-SIT = ("shell", "--verbosity", "0", "--command", "from tests.journeys.seed import sit_down; sit_down('hanh', 1)")
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +23,7 @@ def take(page: Page, kind: str, ground: str = "Không") -> None:
     page.get_by_label(kind).check()
     page.get_by_label("Lý do được gọi trước").select_option(label=ground)
     page.get_by_role("button", name="Cấp số").click()
-    page.wait_for_url("**/desk/queue/")
+    page.wait_for_url("**/slip/")
 
 
 def stands(page: Page, number: str) -> None:
@@ -41,54 +39,6 @@ def counters(new_context) -> tuple[Page, Page]:
     expect(first.get_by_role("heading", name="Quầy 1")).to_be_visible()
     expect(second.get_by_role("heading", name="Quầy 2")).to_be_visible()
     return first, second
-
-
-def test_a_morning_at_two_counters(counters):
-    first, second = counters
-    second.get_by_role("button", name="Đóng quầy").click()
-    second.get_by_role("listitem").filter(has_text="Mở Quầy 2").get_by_role("button").click()
-    expect(second.get_by_role("heading", name="Quầy 2")).to_be_visible()
-    take(first, "A · Khai sinh, kết hôn, hộ tịch")
-    take(first, "B · Sao y, chứng thực")
-    take(first, "C · Đất đai, xây dựng")
-    take(first, "B · Sao y, chứng thực", "Người khuyết tật")
-
-    # what one does, the other sees without a key
-    expect(second.locator("#line .first")).to_contain_text("B 002")
-    first.keyboard.press("n")
-    second.keyboard.press("n")
-    called = set()
-    for page in counters:
-        expect(page.get_by_role("button", name="Đã đến quầy")).to_be_visible()
-        called.add(page.locator(".called").inner_text())
-    assert called == {"B 002", "A 001"}
-
-    holder = next(page for page in counters if page.locator(".called").inner_text() == "A 001")
-    other = next(page for page in counters if page is not holder)
-    holder.keyboard.press("d")
-    expect(holder.get_by_text("Đang làm việc")).to_be_visible()
-    assert Axe().run(holder).response["violations"] == []
-
-    # a dossier is begun for who stands here, and is found again beside their number
-    holder.keyboard.press("t")
-    holder.wait_for_url("**/desk/counter/*/")
-    holder.get_by_label("Họ và tên", exact=True).fill("Trần Thị Số Một")
-    expect(holder.locator("[data-saved]")).to_contain_text("Đã lưu")
-    holder.goto("/desk/queue/")
-    expect(holder.locator(".about")).to_contain_text("Trần Thị Số Một")
-
-    # what they came for is another counter's: number and place stay
-    holder.get_by_text("Chuyển, hoãn đến giờ, ghép mã").click()
-    holder.get_by_label("Chuyển sang loại việc").select_option(label="C · Đất đai, xây dựng")
-    holder.get_by_role("button", name="Chuyển, giữ chỗ").click()
-    expect(other.locator("#line .first")).to_contain_text("A 001")
-
-    # absent only after a second call
-    expect(other.get_by_role("button", name="Vắng")).to_have_count(0)
-    other.keyboard.press("r")
-    other.get_by_role("button", name="Vắng").click()
-    expect(other.locator("#line")).to_contain_text("Vắng khi gọi")
-    expect(holder.locator("#line")).to_contain_text("Vắng khi gọi")
 
 
 def test_a_cut_line_is_said_and_heals_by_itself(counters):
