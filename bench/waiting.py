@@ -7,14 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from random import Random
 from statistics import fmean
 from time import process_time
 
 from bench.table import Line
 from gandan.counter.queueing.line import InLine
 from gandan.counter.waiting.rules import promising
-from gandan.counter.waiting.rules.forward import forecast
+from gandan.counter.waiting.rules.foretelling import foretell
 from gandan.counter.waiting.rules.promising import rounded_up
 from gandan.counter.waiting.values import Desk, Forecast, Known, Snapshot, Told
 from tests.counter.waiting.another_world import Called, Came, Freed, Left, Opened, World
@@ -62,12 +61,11 @@ class Hall:
 
     def _came(self, event: Came) -> None:
         line = tuple(InLine(*one) for one in event.line)
-        own = next(one for one in line if one.ticket == event.ticket)
         snapshot = Snapshot(line, tuple(Desk(*one) for one in event.desks), event.at, 3)
         began = process_time()
         known = self._known(event.at)
-        found = forecast(snapshot, own, known, Random(event.ticket))
-        told = promising.tell(found, scores=known.scores, lows=known.lows, at=event.at)
+        said = foretell(snapshot, known, ticket=event.ticket, kind=event.kind, first=event.first)
+        found, told = said.forecast, said.told
         self.cpu.append((process_time() - began) * 1e3)
         if event.first:
             self.firsts.append((self.day, event.kind))

@@ -59,6 +59,15 @@ def test_numbers_pressed_at_once_are_all_different_and_without_a_gap(hall):
     assert Board.objects.get().version == 8
 
 
+def test_a_kiosk_and_telephones_flooded_at_once_give_no_more_than_the_hall_allows(hall):
+    actions.set_house_rules(unit=hall.place.centre, said={"most_a_minute": 4}, by=hall.head, at=later(0))
+    press = partial(actions.take_number, unit=hall.place.centre, kind=hall.births, by=HALL, at=later(0))
+    results = together(*(partial(press, channel=channel) for channel in ("kiosk", "phone") * 5))
+    assert [refused.code for refused in of_kind(results, Refused)] == ["tickets.flood"] * 6
+    assert Ticket.objects.count() == 4
+    assert press(channel="desk").number == "A 005"
+
+
 def test_one_seat_is_taken_by_one(hall):
     sit = partial(actions.open_counter, counter_id=hall.counters[0].pk, at=later(0))
     results = together(*(partial(sit, by=person) for person in hall.clerks[:4]))

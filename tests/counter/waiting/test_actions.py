@@ -55,6 +55,19 @@ def test_a_promise_is_kept_as_a_row_with_what_it_was_made_from(unit):
     assert queries.estimate_of("T1") == one
 
 
+@pytest.mark.parametrize("free", [False, True])
+def test_what_would_be_told_now_is_what_is_then_promised_and_no_row_is_kept(unit, free):
+    learned(unit)
+    line = tuple(InLine(f"T{n}", COPIES, NINE - minutes(9 - n)) for n in range(3))
+    desk = Desk(frozenset({COPIES})) if free else Desk(frozenset({COPIES}), COPIES, NINE - minutes(3))
+    told = queries.waits_now(unit, [COPIES], Snapshot(line, (desk,), NINE, 3))[COPIES]
+    assert not Estimate.objects.exists()
+    mine = InLine("TX", COPIES, NINE)
+    snapshot = Snapshot((*line, mine), (desk,), NINE, 3)
+    one = actions.promise_wait(unit=unit, ticket="TX", kind=COPIES, first=False, snapshot=snapshot, at=NINE)
+    assert (one.ahead, one.middle, one.by_at) == (told.forecast.ahead, told.forecast.middle, told.told.by_at)
+
+
 def test_a_new_hall_says_that_it_knows_little(unit):
     assert promised(unit).is_thin
 
