@@ -1,9 +1,5 @@
 """A commune with a few dossiers, numbers and answers whose figures can be counted on the fingers."""
 
-from collections.abc import Callable
-
-import pytest
-
 from gandan.indicators.queries import definition, figure
 from gandan.indicators.rules import periods
 from gandan.indicators.values import Figure, Reading
@@ -14,8 +10,6 @@ from tests.dossiers.conftest import MONDAY, Scene, scene
 __all__ = ["Hall", "Scene", "hall", "scene"]
 NOVEMBER = periods.read("2026-11")
 
-Counted = Callable[..., tuple[int, int]]
-
 
 def measured(code: str, unit: Unit, period=NOVEMBER, at=MONDAY, reading=Reading.WITH_BEFORE) -> Figure:
     return figure(definition(code), unit, period, at, reading)
@@ -25,8 +19,3 @@ def counts(*args, **other) -> tuple[int, int]:
     """Numerator and denominator."""
     found = measured(*args, **other)
     return found.numerator, found.denominator
-
-
-@pytest.fixture
-def november():
-    return NOVEMBER

@@ -4,6 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from gandan.counter.tickets.actions import finish, leave
+from gandan.counter.tickets.models import Ticket
+from gandan.counter.waiting.models import Estimate
 from gandan.dossiers import actions
 from gandan.indicators.queries import all_facts, export_rows
 from gandan.lib.facts import Kind
@@ -121,3 +124,19 @@ def test_called_before_the_booked_time_nobody_waited(hall):
     hall.taken(channel="appointment", booked_for=MONDAY + timedelta(minutes=30))
     hall.served(at=MONDAY + timedelta(minutes=2))
     assert rows_of("tickets")[0]["waited_seconds"] == 0
+
+
+def test_a_promise_is_kept_broken_or_cannot_be_known(hall):
+    """Who left before the promised time might have been called in time; who left after it had waited too long."""
+    hall.opened()
+    hall.taken()
+    hall.served()
+    waiting = [hall.taken() for _ in range(4)]
+    by = {one.ticket: one.by_at for one in Estimate.objects.all()}
+    hall.do(leave, waiting[3], at=MONDAY + timedelta(seconds=10))
+    hall.do(leave, waiting[2], at=by[waiting[2].code] + timedelta(seconds=1))
+    hall.do(finish, Ticket.objects.get(state="serving"), at=by[waiting[0].code])
+    called = hall.called(at=by[waiting[0].code])
+    told = {one["ticket"]: one["kept"] for one in rows_of("waits")}
+    assert called == waiting[0]
+    assert [told[one.code] for one in waiting] == [1, None, 0, None]

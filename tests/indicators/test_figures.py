@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -9,10 +10,19 @@ import pytest
 from gandan.counter.ratings.models import LinkCount, Tally
 from gandan.counter.tickets.actions import leave, mark_no_show, recall
 from gandan.dossiers import actions
-from gandan.indicators.queries import all_definitions, all_facts, cases, definition, export_rows, measure
+from gandan.indicators.queries import (
+    all_definitions,
+    all_facts,
+    cases,
+    definition,
+    export_rows,
+    measure,
+    sealable,
+    verdict_of,
+)
 from gandan.indicators.queries.sources import composed, rows_of
-from gandan.indicators.rules import headers, periods
-from gandan.indicators.values import Reading
+from gandan.indicators.rules import headers, periods, verdict
+from gandan.indicators.values import Better, JudgedBy, Measure, Outcome, Reading
 from gandan.law.calendar import HANOI
 from gandan.organisation.queries import reading
 from tests.dossiers.conftest import MONDAY
@@ -145,7 +155,6 @@ def test_of_a_unit_merged_in_the_middle_of_a_month_figures_are_read_either_way(c
     done = settle(case.here, case.here.accepted(), MONDAY)  # due on the 19th, settled by the unit of then
     case.there.accepted()  # open when units merge, and late since
     case.merge()
-    case.here.clerk.__dict__.pop("_standing", None)
     old, other, new = case.here.place.committee, case.there.place.committee, case.new.committee
     for unit in (old, other):
         unit.refresh_from_db()
@@ -283,3 +292,62 @@ def test_a_definition_without_a_part_of_its_header_is_not_read():
 def _header() -> dict[str, str]:
     told = {"better": "up", "cases": "none", "small": "shown", "facts": "dossiers"}
     return {key: told.get(key, "x") for key in headers.KEYS}
+
+
+# --- sealed measures -----------------------------------------------------------------------------------------------
+
+
+def measure_of(unit, **other) -> Measure:
+    """As somebody would type it: the definition's own part is filled in when it is sealed."""
+    told = {"fingerprint": "", "better": Better.DOWN, "unit": unit.ref.code, "person_post": "", "baseline": (0, 0)}
+    days = {"first_on": date(2026, 11, 1), "last_on": date(2026, 11, 30)}
+    return Measure(ON_TIME, **told | days | {"target": 200, "judged_by": JudgedBy.TARGET, "least": 2} | other)
+
+
+def test_a_sealed_measure_is_judged_by_the_ledger_and_found_when_altered(scene):
+    for _ in range(2):
+        settle(scene, scene.accepted(), MONDAY)
+    sealed, seal = sealable(measure_of(scene.place.committee), MONDAY)
+    assert (sealed.better, sealed.fingerprint) == (Better.UP, definition(ON_TIME).fingerprint)
+    assert verdict_of(sealed, MONDAY).outcome == Outcome.TOO_EARLY
+    found = verdict_of(sealed, DECEMBER)
+    assert (found.outcome, found.numerator, found.denominator, found.against) == (Outcome.KEPT, 2, 2, 0.2)
+    assert not verdict.tampered(sealed, seal)
+    assert verdict.tampered(replace(sealed, target=100), seal)
+
+
+def test_facts_that_are_corrected_change_the_verdict_and_not_the_seal(scene):
+    dossiers = [scene.accepted() for _ in range(2)]
+    sealed, seal = sealable(measure_of(scene.place.committee), MONDAY)
+    assert verdict_of(sealed, DECEMBER).numerator == 0
+    for dossier in dossiers:
+        settle(scene, dossier, MONDAY)
+    assert verdict_of(sealed, DECEMBER).outcome == Outcome.KEPT
+    assert not verdict.tampered(sealed, seal)
+
+
+def test_a_measure_of_a_unit_merged_in_the_middle_is_judged_by_what_it_did_until_then(case):
+    for _ in range(2):
+        settle(case.here, case.here.accepted(), MONDAY)
+    case.here.accepted()  # late, but by the unit that took over
+    sealed, _seal = sealable(measure_of(case.here.place.committee), MONDAY)
+    case.merge()
+    found = verdict_of(sealed, DECEMBER)
+    assert (found.numerator, found.denominator) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [({"unit": "1@2025-07-01"}, "no_unit"), ({"target": 1000}, "target_out_of_reach"), ({"least": 0}, "no_least")],
+)
+def test_what_nobody_could_judge_is_not_sealed(scene, changes, code):
+    with refused(f"indicators.{code}"):
+        sealable(replace(measure_of(scene.place.committee), **changes), MONDAY)
+    with refused("indicators.unknown"):
+        sealable(replace(measure_of(scene.place.committee), indicator="nothing"), MONDAY)
+
+
+def test_once_the_indicator_is_counted_otherwise_a_measure_is_no_longer_judged(scene):
+    sealed, _seal = sealable(measure_of(scene.place.committee), MONDAY)
+    with refused("indicators.other_definition"):
+        verdict_of(replace(sealed, fingerprint="0" * 64), DECEMBER)

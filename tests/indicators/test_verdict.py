@@ -71,6 +71,7 @@ def test_too_early_until_the_last_day_is_over_and_before_any_case():
 def test_better_than_before_means_better_than_the_good_end_of_what_was():
     assert said(BETTER, 950, 1000) == ("kept", "reached")
     assert said(BETTER, 850, 1000) == ("not_shown", "between")
+    assert said(BETTER, 780, 1000) == ("not_shown", "between")  # below the point of what was, inside its interval
     assert said(BETTER, 600, 1000) == ("not_kept", "missed")
     less = replace(FEWER, judged_by=JudgedBy.BASELINE, baseline=(50, 100))
     assert said(less, 200, 1000) == ("kept", "reached")
