@@ -64,7 +64,7 @@ def _shown(place: Place) -> dict[str, object]:
         "is_thin": any(one.forecast.is_thin for one in told.values()),
         "kept": kept_lately(unit, now),
         "session": _next_session(unit, now),
-        "wall": wall(place) if place.machine else "",
+        "wall": wall(place) if place.machine and not closed else "",
     }
 
 
