@@ -88,5 +88,6 @@ FACTS = (
             "reappointed": integer("1: apologised for and given another day"),
         },
         _dossiers,
+        ("deciding_unit", "receiving_unit"),
     ),
 )

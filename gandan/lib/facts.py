@@ -28,12 +28,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Fact:
-    """`rows` gives the query for an instant, with the columns as its values; `meaning` says what one row is."""
+    """`rows` gives the query for an instant, with the columns as its values; `meaning` says what one row is.
+
+    `unit_fields` are the fields by which its rows belong to a unit, or to one that it became: a database of millions
+    then reads only those of the units asked for.
+    """
 
     name: str
     meaning: str
     columns: Mapping[str, Column]
     rows: Callable[[datetime], Any]
+    unit_fields: tuple[str, ...] = ()
 
 
 def text(meaning: str, *, empty: bool = False) -> Column:

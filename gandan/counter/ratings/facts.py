@@ -42,6 +42,7 @@ FACTS = (
             "answers": integer("how often"),
         },
         _ratings,
+        ("unit",),
     ),
     Fact(
         "rating_links",
@@ -53,5 +54,6 @@ FACTS = (
             "answered": integer("how many of them were answered"),
         },
         _links,
+        ("unit",),
     ),
 )

@@ -56,5 +56,6 @@ FACTS = (
             "gone": integer("1: never called: left, or the day was over"),
         },
         _tickets,
+        ("unit",),
     ),
 )

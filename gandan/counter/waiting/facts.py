@@ -49,5 +49,6 @@ FACTS = (
             "kept": integer("1: called by then, 0: not; empty: at once, left before, not known yet", empty=True),
         },
         _waits,
+        ("unit",),
     ),
 )

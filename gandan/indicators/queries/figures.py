@@ -28,15 +28,15 @@ def measure(
     What is still open is judged as of `at`. Of whatever is never shown in small numbers, the months of each unit that
     are over and large enough are added up, and only these: no figure, taken from another, tells what one hides.
     """
-    scopes = {unit.pk: _codes(_inside(unit, localdate(at), reading)) for unit in units}
+    scopes = {unit.pk: _inside(unit, localdate(at), reading) for unit in units}
     parts = {period.code: _parts(definition, period, localdate(at)) for period in periods}
     least = settings.RATINGS_LEAST if definition.small else 0
     asked = sorted({part for held in parts.values() for part in held})
-    counts = _counts(definition, sorted(set().union(*scopes.values())), asked, at)
+    counts = _counts(definition, frozenset().union(*scopes.values()), asked, at)
     found = []
     for unit in units:
         for period in periods:
-            held = [(code, part.code) for code in scopes[unit.pk] for part in parts[period.code]]
+            held = [(code, part.code) for code in _codes(scopes[unit.pk]) for part in parts[period.code]]
             cells = [counts[one] for one in held if counts.get(one, (0, 0))[1]]
             shown = [cell for cell in cells if cell[1] >= least]
             met, every = sum(one for one, _all in shown), sum(every for _one, every in shown)
@@ -56,10 +56,11 @@ def figure(
     return measure(definition, [unit], [period], at, reading)[0]
 
 
-def _counts(definition: Definition, units: Sequence[str], periods: Sequence[Period], at: datetime) -> Counts:
-    if not units or not periods:
+def _counts(definition: Definition, unit_ids: Collection[int], periods: Sequence[Period], at: datetime) -> Counts:
+    if not unit_ids or not periods:
         return {}
-    begin, params = composed(definition, at)
+    units = sorted(_codes(unit_ids))
+    begin, params = composed(definition, at, unit_ids)
     sql = (
         f"{begin}, {periods_table(periods)}"
         " SELECT unit, period, SUM(numerator), SUM(denominator)"
@@ -140,8 +141,9 @@ def _of_cases(
     if definition.cases == Cases.NONE:
         sentence = mark("Chỉ số này đếm từ số tổng, nên không mở ra từng trường hợp.")
         raise Refused(sentence, code="indicators.no_cases")
-    begin, params = composed(definition, at)
-    return f"{begin}, {periods_table([period])}", params, sorted(_codes(_inside(unit, localdate(at), reading)))
+    inside = _inside(unit, localdate(at), reading)
+    begin, params = composed(definition, at, inside)
+    return f"{begin}, {periods_table([period])}", params, sorted(_codes(inside))
 
 
 def _date(value: date | str) -> date:

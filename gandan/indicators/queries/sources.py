@@ -4,7 +4,7 @@ Nothing is stored: `WITH fact_dossiers AS (…)` lets the database compute the r
 serve other engines, which read the same definitions from tables of these names.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from importlib import import_module
@@ -12,10 +12,13 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection
+from django.db.models import Q, QuerySet
 from django.utils.module_loading import module_has_submodule
 
 from gandan.indicators.values import Definition, Period
 from gandan.lib.facts import Fact
+from gandan.organisation.models import UnitSuccession
+from gandan.organisation.queries import kept
 
 
 @lru_cache(maxsize=1)
@@ -31,16 +34,49 @@ def all_facts() -> dict[str, Fact]:
     return found
 
 
-def composed(definition: Definition, at: datetime) -> tuple[str, list[Any]]:
-    """The facts a definition reads as the beginning of a query, with its parameters, and one table `cases`."""
+MOST_NARROWED = 40  # units; of more, reading all rows is quicker than looking each up
+
+
+def composed(definition: Definition, at: datetime, unit_ids: Collection[int] = ()) -> tuple[str, list[Any]]:
+    """The facts a definition reads as the beginning of a query, with its parameters, and one table `cases`.
+
+    With `unit_ids`, at least all rows of these units, and where they are few not many more.
+    """
     parts, params = [], []
     for name in definition.facts:
         fact = all_facts()[name]
-        sql, given = fact.rows(at).query.sql_with_params()
+        sql, given = _narrowed(fact, at, unit_ids).query.sql_with_params()
         parts.append(f"fact_{name} ({', '.join(fact.columns)}) AS ({sql})")
         params += given
     parts.append(f"cases AS ({definition.sql})")
     return f"WITH {', '.join(parts)}", params
+
+
+def _narrowed(fact: Fact, at: datetime, unit_ids: Collection[int]) -> QuerySet:
+    """Rows of these units and of what they became: what was open when units merged stands with the new one."""
+    rows, reached = fact.rows(at), _onwards(unit_ids)
+    if not fact.unit_fields or not 0 < len(reached) <= MOST_NARROWED:
+        return rows
+    places = Q()
+    for field in fact.unit_fields:
+        places |= Q(**{f"{field}__in": sorted(reached)})
+    return rows.filter(places)
+
+
+def _onwards(unit_ids: Collection[int]) -> set[int]:
+    reached, waiting = set(), list(unit_ids)
+    while waiting:
+        one = waiting.pop()
+        if one not in reached:
+            reached.add(one)
+            waiting.extend(new for old, new in _successions() if old == one)
+    return reached
+
+
+@kept(2)
+def _successions() -> list[tuple[int, int]]:
+    """Which unit became which, of all times."""
+    return list(UnitSuccession.objects.values_list("old", "new"))
 
 
 def periods_table(periods: Sequence[Period]) -> str:
