@@ -1,6 +1,7 @@
 """Preparing at home, one thing a page: what a counter will ask, so that one scan opens it there. No submission."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import segno
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_safe
 from gandan.centre.queries import centres
 from gandan.counter.appointments.queries import booked_about, offers_of
 from gandan.counter.appointments.values import CITIZEN
+from gandan.counter.tickets.queries import hours_of
 from gandan.dossiers import actions
 from gandan.dossiers.models import Prepared
 from gandan.dossiers.queries.prepared import doubts_of, papers_needed
@@ -180,7 +182,7 @@ def ready(request: HttpRequest, home: Home) -> HttpResponse:
         "unit": unit,
         "booked": booked_about(one.ref, home.now),
         "is_bookable": unit is not None and offers_of(unit).exists(),
-        "days": days_ahead(calendar_of(unit, home.today), home.today),
+        "days": days_ahead(calendar_of(unit, home.today), home.today, partial(hours_of, unit) if unit else None),
     }
     return render(request, "portal/prepare/ready.html", context)
 

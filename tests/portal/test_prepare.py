@@ -1,6 +1,6 @@
 """Citizens prepare at home, one thing a page, without an account or a script; nothing typed is lost."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -19,6 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both]
 NOT_FILED = "Đây chưa phải là nộp hồ sơ, và chưa tính thời hạn nào."
 NAME = "Trần Thị Hoa"
 CITIZEN = Ref("system", "citizen")
+EVENING = (time(17, 30), time(19))
 
 
 @pytest.fixture(autouse=True)
@@ -119,6 +120,14 @@ def test_the_paper_of_an_agent_follows_from_who_comes_and_is_not_asked_about(sce
     assert ("Văn bản ủy quyền, 1 bản chính" in ready, "Giấy ủy quyền" in ready) == (True, False)
     draft = actions.open_prepared(scanned=one().code, unit=scene.place.centre, by=scene.clerk, at=MONDAY)
     assert Draft.objects.get(reference=draft.taken_as).typed["needed"] == ["2"]
+
+
+def test_the_hours_of_a_session_stand_among_those_of_the_place(scene, client, begun, monkeypatch):
+    filled(client, begun)
+    say(client, begun, "noi-nop", unit=scene.place.centre.ref.code)
+    assert client.post(f"{begun}xem-lai/").status_code == 302
+    monkeypatch.setattr("gandan.counter.tickets.queries.responses", lambda _name: [lambda _unit, _day: [EVENING]])
+    assert "17:30–19:00" in client.get(f"{begun}mang-theo/").text
 
 
 def test_what_is_typed_survives_the_browser_by_its_link_or_by_code_and_key(client, begun):
