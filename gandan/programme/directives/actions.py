@@ -79,7 +79,7 @@ def cite(*, task_id: int, subject: HasRef, title: str, unit: Unit, by: Person, a
     if Citation.objects.filter(**known, withdrawn_at__isnull=True).exists():
         raise Overtaken(mark("Việc này đã được ghi vào nhiệm vụ."), code="directives.cited")
     cited = Citation.objects.create(**known, title=title[:200], unit=unit, cited_on=today, cited_by=by)
-    record(directive, "directives.cite", by=by, at=at, personal=_told_of_cited(cited), **_data_of_cited(cited))
+    record(about, "directives.cite", by=by, at=at, personal=_told_of_cited(cited), **_data_of_cited(cited))
     return cited
 
 
@@ -94,7 +94,7 @@ def withdraw(*, citation_id: int, by: Person, at: datetime) -> Citation:
     cited.withdrawn_at = at
     cited.save(update_fields=["withdrawn_at"])
     told = _told_of_cited(cited)
-    record(cited.task.directive, "directives.withdraw", by=by, at=at, personal=told, **_data_of_cited(cited))
+    record(cited.subject, "directives.withdraw", by=by, at=at, personal=told, **_data_of_cited(cited))
     return cited
 
 
@@ -161,12 +161,11 @@ def _data_of_task(task: Task) -> dict[str, object]:
 
 
 def _told_of_cited(cited: Citation) -> dict[str, str]:
-    return {"title": cited.title, "task_text": cited.task.text}
+    return {"title": cited.title, "text": cited.task.text}
 
 
 def _data_of_cited(cited: Citation) -> dict[str, object]:
-    about = f"{cited.subject_kind}:{cited.subject_code}"
-    return {"task": cited.task.code, "about": about, "unit": cited.unit.ref.code}
+    return {"directive": cited.task.directive.code, "task": cited.task.code, "unit": cited.unit.ref.code}
 
 
 def _iso(day: object) -> str | None:

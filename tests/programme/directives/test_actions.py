@@ -16,7 +16,7 @@ from gandan.programme.directives.models import Citation, Directive, Task
 from gandan.programme.directives.responses import on_units_merged
 from gandan.programme.directives.values import TaskDetails
 from tests.factories import UnitFactory
-from tests.programme.directives.conftest import AT
+from tests.programme.directives.conftest import AT, WORK
 from tests.refusals import refused_code
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -73,12 +73,8 @@ def test_a_centre_bound_through_its_committee_cites_its_work_once(scene):
     task = scene.task()
     cited = scene.cited(task)
     assert (cited.unit, cited.cited_on) == (scene.first.centre, AT.date())
-    entry = timeline(task.directive)[0]
-    assert (entry.act, entry.data["about"], entry.told["title"]) == (
-        "directives.cite",
-        "session_plan:7K3M92QX",
-        "Ngày thứ bảy với dân",
-    )
+    entry = timeline(WORK)[0]
+    assert (entry.act, entry.data["task"], entry.told["text"]) == ("directives.cite", task.code, task.text)
     with pytest.raises(Overtaken):
         scene.cited(task)
 
@@ -98,7 +94,7 @@ def test_what_was_withdrawn_serves_no_longer_stays_in_the_journal_and_may_be_cit
     assert refused_code(actions.withdraw, citation_id=cited.pk, by=scene.chair, at=AT) == "organisation.no_power"
     actions.withdraw(citation_id=cited.pk, by=scene.head, at=AT)
     assert not queries.citations_of(cited.subject).exists()
-    assert timeline(task.directive)[0].act == "directives.withdraw"
+    assert timeline(WORK)[0].act == "directives.withdraw"
     with pytest.raises(Overtaken):
         actions.withdraw(citation_id=cited.pk, by=scene.head, at=AT)
     assert scene.cited(task).pk != cited.pk
