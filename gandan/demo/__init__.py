@@ -33,6 +33,9 @@ def build_region(rng: Random, *, as_of: datetime, begins: datetime, scale: float
         procedures.build_local(world, rng, as_of)
         privacy.build(world, rng, as_of)
         centre.build(world, rng, as_of)
+        first = world.desks[0]
+        counter.open_hall(world, first, counters=counter.COUNTERS, by=first.leaders[-1], rng=rng, at=begins)
+        appointments.open_offers(world)
         sessions.build(world, rng, as_of)
         counter.build(world, rng, as_of)
         appointments.build(world, rng, as_of)

@@ -17,16 +17,16 @@ MAIL = "nguoi.hen@example.com"
 
 
 def build(world: World, rng: Random, as_of: datetime) -> None:
-    """Needs the hall of demo/counter.py."""
+    """Needs the hall of demo/counter.py and `open_offers`."""
     desk = world.desks[0]
-    offers = _open(desk, world.begins)
-    _book_on(_working_day_before(desk.centre, as_of), offers, rng, how_many=2, at=as_of - 4 * DAY)
+    offers = offers_of(desk)
+    book_on(_working_day_before(desk.centre, as_of), offers, rng, how_many=2, at=as_of - 4 * DAY)
     actions.mark_unseen(at=as_of)
     days = [one.day for one in queries.days_of(offers[0], as_of) if one.free][: len(AHEAD)]
     booked = [
         one
         for day, how_many in zip(days, AHEAD, strict=False)
-        for one in _book_on(day, offers, rng, how_many=how_many, at=as_of - DAY / 24)
+        for one in book_on(day, offers, rng, how_many=how_many, at=as_of - DAY / 24)
     ]
     if len(booked) > 4:
         actions.cancel(appointment_id=booked[-1].pk, by=CITIZEN, at=as_of)
@@ -34,15 +34,18 @@ def build(world: World, rng: Random, as_of: datetime) -> None:
         _for_who_calls(desk, offers[0], as_of)
 
 
-def _open(desk: Desk, at: datetime) -> list[Offer]:
+def open_offers(world: World) -> None:
+    desk, at = world.desks[0], world.begins
     head = desk.leaders[-1]
-    offers = []
     for kind in kinds_of(desk.centre):
         if said := TAKEN_BY_LETTER.get(kind.letter):
             minutes, at_once = said
             opened = {"minutes": minutes, "at_once": at_once, "is_open": True}
-            offers.append(actions.set_offer(kind=kind, **opened, by=head, at=at))
-    return offers
+            actions.set_offer(kind=kind, **opened, by=head, at=at)
+
+
+def offers_of(desk: Desk) -> list[Offer]:
+    return list(Offer.objects.filter(kind__unit=desk.centre, is_open=True).select_related("kind__unit").order_by("pk"))
 
 
 def _working_day_before(unit: Unit, at: datetime) -> date:
@@ -52,7 +55,7 @@ def _working_day_before(unit: Unit, at: datetime) -> date:
     return day
 
 
-def _book_on(day: date, offers: list[Offer], rng: Random, *, how_many: int, at: datetime) -> list[Appointment]:
+def book_on(day: date, offers: list[Offer], rng: Random, *, how_many: int, at: datetime) -> list[Appointment]:
     """Every third leaves an address."""
     booked = []
     for number in range(how_many):

@@ -1,6 +1,7 @@
-"""The hall of the tour's centre: what people come for, its counters, and its last days, today up to this minute."""
+"""Halls: what people come for, their counters; and the last days of the tour's centre, today up to this minute."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 
@@ -43,12 +44,13 @@ class Hall:
     kinds: list[WorkKind]
     counters: list[Counter]
     rng: Random
+    seen: Callable[[Ticket, Person, datetime], None] | None = None  # what else happens while somebody is at a counter
 
 
 def build(world: World, rng: Random, as_of: datetime) -> None:
     """The last working days before `as_of`, then its own."""
     desk = world.desks[0]
-    hall = _set_up(desk, rng, world.begins)
+    hall = replace(world.halls[desk.centre], rng=rng)
     calendar = calendar_of(desk.centre, as_of.date())
     days, day = [as_of.date()] if calendar.is_working(as_of.date()) else [], as_of.date() - timedelta(days=1)
     while len(days) <= DAYS and day > world.begins.date():
@@ -58,14 +60,14 @@ def build(world: World, rng: Random, as_of: datetime) -> None:
         _live(hall, day, as_of)
 
 
-def _set_up(desk: Desk, rng: Random, at: datetime) -> Hall:
-    keeping = {"unit": desk.centre, "by": desk.leaders[-1], "at": at}
+def open_hall(world: World, desk: Desk, *, counters: int, by: Person, rng: Random, at: datetime) -> None:
+    keeping = {"unit": desk.centre, "by": by, "at": at}
     kinds = [
         actions.add_kind(letter=letter, name=name, fields=fields, order=order, **keeping)
         for order, (letter, name, fields, _minutes) in enumerate(KINDS)
     ]
-    counters = [actions.add_counter(number=number + 1, kinds=kinds, **keeping) for number in range(COUNTERS)]
-    return Hall(desk, kinds, counters, rng)
+    tables = [actions.add_counter(number=number + 1, kinds=kinds, **keeping) for number in range(counters)]
+    world.halls[desk.centre] = Hall(desk, kinds, tables, rng)
 
 
 def _live(hall: Hall, day: date, as_of: datetime) -> None:
@@ -74,19 +76,29 @@ def _live(hall: Hall, day: date, as_of: datetime) -> None:
     opens, closes = _at(day, 7, 30), min(_at(day, 17), as_of - 4 * WALK)
     if closes <= opens:
         return
-    seats = [Seat(counter, person, None) for counter, person in zip(hall.counters, hall.desk.counter, strict=False)]
-    for seat in seats:
-        actions.open_counter(counter_id=seat.counter.pk, by=seat.person, at=opens)
+    seats = sit_down(hall, hall.desk.counter, opens)
     for at in _arrivals(hall.rng, day):
         if at >= closes:
             break
-        _serve(hall, seats, until=at)
+        serve(hall, seats, until=at)
         _come(hall, at)
-        if idle := next((seat for seat in seats if seat.free_at is None), None):
-            idle.free_at = at + WALK
-    _serve(hall, seats, until=closes)
+        wake(seats, at)
+    serve(hall, seats, until=closes)
     if _at(day, 17) <= as_of:
-        _go_home(seats, closes)
+        go_home(seats, closes)
+
+
+def sit_down(hall: Hall, people: Sequence[Person], at: datetime) -> list[Seat]:
+    seats = [Seat(counter, person, None) for counter, person in zip(hall.counters, people, strict=False)]
+    for seat in seats:
+        actions.open_counter(counter_id=seat.counter.pk, by=seat.person, at=at)
+    return seats
+
+
+def wake(seats: list[Seat], at: datetime) -> None:
+    """Somebody came: a counter that has nobody looks up."""
+    if idle := next((seat for seat in seats if seat.free_at is None), None):
+        idle.free_at = at + WALK
 
 
 def _arrivals(rng: Random, day: date) -> list[datetime]:
@@ -104,7 +116,7 @@ def _come(hall: Hall, at: datetime) -> Ticket:
     return actions.take_number(**said, by=HALL, at=at)
 
 
-def _serve(hall: Hall, seats: list[Seat], *, until: datetime) -> None:
+def serve(hall: Hall, seats: list[Seat], *, until: datetime) -> None:
     """Whatever counters do up to an instant, in the order in which they become free."""
     while True:
         ready = [seat for seat in seats if seat.free_at is not None and seat.free_at <= until]
@@ -123,11 +135,13 @@ def _see(hall: Hall, seat: Seat, ticket: Ticket) -> datetime:
         actions.mark_no_show(**own, at=now + 2 * WALK)
         return now + 3 * WALK
     actions.start(**own, at=now + WALK)
+    if hall.seen:
+        hall.seen(ticket, seat.person, now + WALK)
     usual = KINDS[hall.kinds.index(ticket.kind)][3]
     return now + WALK + timedelta(minutes=usual * hall.rng.lognormvariate(-0.1, 0.45))
 
 
-def _go_home(seats: list[Seat], at: datetime) -> None:
+def go_home(seats: list[Seat], at: datetime) -> None:
     """Whom a counter still serves is finished; who waits then is told so at night."""
     for seat in seats:
         present = Ticket.objects.filter(counter=seat.counter, state="serving").first()

@@ -12,10 +12,10 @@ from gandan.law.calendar import HANOI
 from gandan.moderation import actions as moderation
 from gandan.moderation.models import Text
 from gandan.moderation.states import Flag
+from gandan.organisation.models import Person, Unit
 
 DAYS = 75
-SATURDAY = 5
-PEOPLE = (200, 40, 7)  # how many at the first centre, the second, the third were given a link
+PEOPLE = (150, 40, 7)  # how many at the first centre, the second, the third were given a link
 ANSWERED = 0.6
 LIKELY = {  # how often each answer is given, from the best to the worst
     "time": (3, 12, 2, 5),
@@ -49,18 +49,23 @@ def build(world: World, rng: Random, as_of: datetime) -> None:
 
 
 def _days(first: date, after: date) -> Iterator[date]:
-    """Every day of work, and every Saturday."""
+    """From Monday to Friday; what is said on Saturdays is of demo/saturdays.py."""
     day = first
     while day < after:
-        if day.weekday() < 6:
+        if day.weekday() < 5:
             yield day
         day += timedelta(days=1)
 
 
 def _one(desk: Desk, at: datetime, rng: Random) -> None:
     officer = rng.choices(desk.counter, weights=range(len(desk.counter), 0, -1))[0]
-    link = actions.hand_out(unit=desk.centre, officer=officer, source=Source.RECEIPT, at_session=at.weekday() == SATURDAY, at=at)
-    if rng.random() < ANSWERED:
+    say(desk.centre, officer, at, rng)
+
+
+def say(unit: Unit, officer: Person, at: datetime, rng: Random, *, likely: float = ANSWERED, **given: bool) -> None:
+    """Somebody is given a link, and answers an hour later or never."""
+    link = actions.hand_out(unit=unit, officer=officer, source=Source.RECEIPT, **given, at=at)
+    if rng.random() < likely:
         actions.answer(link=link, answers=_answers(at.date(), rng), comment="", at=at + timedelta(hours=1))
 
 

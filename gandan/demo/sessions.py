@@ -1,6 +1,6 @@
 """“Ngày thứ bảy với dân”: begun at the tour's centre, carried to every other; held, rostered, owed; one to come."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 
@@ -9,14 +9,13 @@ from gandan.counter.sessions import actions
 from gandan.counter.sessions.models import Plan, Session, Template
 from gandan.counter.sessions.queries import rest_of
 from gandan.counter.sessions.values import Decision, Need, PlanDetails, WishKind
-from gandan.demo.dossiers import Life, Region
+from gandan.demo.counter import open_hall
+from gandan.demo.dossiers import Region
 from gandan.demo.names import HAMLETS
 from gandan.demo.organisation import BUILDER, DECISION
+from gandan.demo.saturdays import Saturday
 from gandan.demo.world import Desk, World
-from gandan.dossiers.actions import serve_at_once
-from gandan.dossiers.queries import signers
 from gandan.law.calendar import HANOI
-from gandan.lib.codes import random_code
 from gandan.organisation.actions import appoint, create_post
 from gandan.organisation.models import Person, Unit
 from gandan.organisation.powers import PostKind
@@ -26,7 +25,8 @@ NAME = "Ngày thứ bảy với dân"
 WEEKS = 6  # for how long the first centre has held them
 HOURS = "07:30-11:30"
 OFFERED = 8
-DONE_AT_ONCE = ("2.000815", "2.000815", "2.000884")  # copies, copies, a signature
+COME = ((8, 12), (5, 8), (5, 8))  # to the first centres; to the others a few
+A_FEW = (1, 4)
 INVITATION = "Mời bà con bận làm ngày thường đến làm giấy tờ. Mang theo căn cước; việc đơn giản được trả kết quả ngay."
 
 
@@ -42,11 +42,12 @@ def build(world: World, rng: Random, as_of: datetime) -> None:
     _wish(desk, begun)
     region = Region(world, rng, as_of, 0)
     coming = _next_saturday(as_of.date()) + timedelta(weeks=2)
-    _run(Started(region, desk, plan, head, (4, 8)), _next_saturday(begun.date() + timedelta(days=9)), coming, begun)
+    _run(Started(region, desk, plan, head, COME[0]), _next_saturday(begun.date() + timedelta(days=9)), coming, begun)
     shared = begun + timedelta(weeks=2)
     template = actions.share(plan_id=plan.pk, by=head, at=shared)
     for number, other in enumerate(world.desks[1:]):
-        _adopt(template, region, other, shared + timedelta(days=1 + number % 5))
+        come = COME[number + 1] if number + 1 < len(COME) else A_FEW
+        _adopt(template, region, other, shared + timedelta(days=1 + number % 5), come)
 
 
 def _details(desk: Desk, at: datetime) -> PlanDetails:
@@ -74,16 +75,18 @@ def _wish(desk: Desk, begun: datetime) -> None:
     actions.say_wish(person=person, kind=WishKind.CANNOT, first=day, last=day, by=person, at=begun)
 
 
-def _adopt(template: Template, region: Region, desk: Desk, at: datetime) -> None:
+def _adopt(template: Template, region: Region, desk: Desk, at: datetime, come: tuple[int, int]) -> None:
     """Each under its own decision, one or two Saturdays so far. The vice chair leads the centre too, as most do."""
     rng, leader = region.rng, desk.leaders[0]
     post = create_post(unit=desk.centre, kind=PostKind.CENTRE_HEAD, fields=(), by=BUILDER, at=at)
     appoint(person=leader, post=post, valid_from=at.date(), decision=DECISION, by=BUILDER, at=at)
+    if come != A_FEW:
+        open_hall(region.world, desk, counters=1, by=leader, rng=rng, at=at)
     decision = Decision(f"{rng.randrange(20, 300)}/QĐ-UBND", at.date() - timedelta(days=1), leader.name)
     told = {"unit": desk.centre, "decision": decision, "place": _place(desk.centre, rng)}
     plan = actions.adopt(template_id=template.pk, **told, by=leader, at=at)
     first = _next_saturday(at.date() + timedelta(days=9))
-    _run(Started(region, desk, plan, leader, (1, 4)), first, first + timedelta(weeks=rng.randrange(2)), at)
+    _run(Started(region, desk, plan, leader, come), first, first + timedelta(weeks=rng.randrange(2)), at)
 
 
 def _place(centre: Unit, rng: Random) -> str:
@@ -92,7 +95,7 @@ def _place(centre: Unit, rng: Random) -> str:
 
 @dataclass(frozen=True)
 class Started:
-    """A plan with who leads it and how many come to be served at once, from so many to fewer than so many."""
+    """A plan with who leads it and how many come, from so many to fewer than so many."""
 
     region: Region
     desk: Desk
@@ -117,9 +120,9 @@ def _live(started: Started, session: Session, at: datetime) -> None:
     if announced > as_of:
         return
     actions.announce(session_id=session.pk, by=by, at=announced)
-    after = datetime.combine(session.day, time(11, 45), HANOI)
+    after = datetime.combine(session.day, time(13, 0), HANOI)
     if after < as_of:
-        _come(started, session.day)
+        Saturday(started.region, started.desk, session, started.come).live()
         actions.hold(session_id=session.pk, by=by, at=after)
         actions.sum_up(session_id=session.pk, by=by, at=after)
         _rest(session, by, as_of)
@@ -132,19 +135,6 @@ def _rest(session: Session, leader: Person, as_of: datetime) -> None:
         if rested < as_of.date():
             at = datetime.combine(rested, time(17, 0), HANOI)
             give_rest(credit_id=credit.pk, taken_on=rested, by=leader, at=at)
-
-
-def _come(started: Started, day: date) -> None:
-    """People with a paper to certify, who have it back at once."""
-    region, desk = started.region, started.desk
-    minutes = sorted(region.rng.randrange(5, 225) for _ in range(region.rng.randrange(*started.come)))
-    for number, minute in enumerate(minutes):
-        at = datetime.combine(day, time(7, 30), HANOI) + timedelta(minutes=minute)
-        life = Life(region, desk, region.versions[region.rng.choice(DONE_AT_ONCE)])
-        intake = replace(life.intake(random_code(10)), handler_id=None)
-        counted = {"pages": region.rng.randrange(1, 6), "result_number": f"T7-{number + 1}/{day.year}", "paid": True}
-        signer = signers(desk.committee, day)[0]
-        serve_at_once(intake=intake, signer=signer, **counted, by=life.counter, at=at)
 
 
 def _next_saturday(day: date) -> date:

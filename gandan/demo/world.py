@@ -3,8 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from gandan.organisation.models import Person, Unit
+
+if TYPE_CHECKING:
+    from gandan.demo.counter import Hall
 
 
 @dataclass
@@ -25,3 +29,4 @@ class World:
     begins: datetime
     administrator: Person | None = None
     desks: list[Desk] = field(default_factory=list)
+    halls: dict[Unit, "Hall"] = field(default_factory=dict)  # centres that give numbers
