@@ -22,7 +22,7 @@ from gandan.organisation.models import Person, Post, Tenure, Unit
 from gandan.portal.prepare_forms import BY_SLUG
 from gandan.privacy.models import Breach, DataRequest
 from gandan.procedures.models import Batch, Overlay
-from tests.journeys import addresses_indicators, addresses_sessions
+from tests.journeys import addresses_indicators, addresses_programme, addresses_sessions
 from tests.journeys.seed import APPLICANT
 
 CENTRE = "Trung tâm Phục vụ hành chính công xã Bình Lục"
@@ -82,6 +82,7 @@ NO_PAGE = {
     "desk:queue_receive": "post only, leads to desk:counter",
     "account_inactive": "a redirect unless a closed account signs in",
     **addresses_sessions.NO_PAGE,
+    **addresses_programme.NO_PAGE,
 }
 
 
@@ -128,6 +129,7 @@ def every() -> list[Address]:
         *_of_the_hall(),
         *_of_booked_times(),
         *(Address(*told) for told in addresses_sessions.of_sessions(Unit.objects.get(name=CENTRE))),
+        *(Address(*told) for told in addresses_programme.of_the_programme(Unit.objects.get(name=CENTRE))),
         *(Address(*told) for told in addresses_indicators.of_indicators(Unit.objects.get(name=CENTRE).ref.code)),
         *_of_what_is_prepared(),
         *_of_refusals(),
