@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import hypothesis
@@ -12,7 +13,7 @@ from django.conf import settings
 from django.db import connections
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.databases import Template
+from tests.databases import SQLITE, Template
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -22,7 +23,9 @@ hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, data
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") or os.environ.get("GANDAN_TEST_ALL") else "here")
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+DEMO = ("demo", "--as-of", "2026-11-23", "--scale", "0.03")
 QUIET = ("background-networking", "component-update", "sync", "gpu", "quic")
+DATABASE = dict(settings.DATABASES["default"])  # before the tests have it point to a copy
 _LOOPBACK = ("127.", "::1", "localhost")
 
 
@@ -41,14 +44,59 @@ def _no_network() -> Iterator[None]:
         yield
 
 
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """On a server, what the test processes shared goes with the process that started them."""
+    if not hasattr(config, "workerinput") and DATABASE["ENGINE"].endswith("postgresql"):
+        Template(DATABASE, Path(), name="migrated").drop()
+
+
 @pytest.fixture(scope="session")
-def database_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
-    """An empty, migrated database from which `own_database` is copied; made once in each test process."""
-    process = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    template = Template(settings.DATABASES["default"], tmp_path_factory.mktemp("template"), name=process)
-    template.make()
-    yield template
-    template.drop()
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A directory of all test processes: of all passes of `make test`, or of one pytest with its workers."""
+    if given := os.environ.get("GANDAN_TEST_SHARED"):
+        return Path(given)
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def database_template(shared: Path) -> Template:
+    """An empty, migrated database from which the others are copied."""
+    return _migrated(DATABASE, shared)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(shared: Path) -> Template:
+    """As `database_template`, in a file whatever the tests run on."""
+    return _migrated(SQLITE, shared)
+
+
+def _migrated(database: dict[str, object], shared: Path) -> Template:
+    kind = database["ENGINE"].rpartition(".")[2]
+    return Template(database, shared / f"migrated-{kind}", name="migrated").make_once(Template.make)
+
+
+@pytest.fixture(scope="session")
+def demo(shared: Path, sqlite_template: Template) -> Template:
+    """The demo region, small, in a file. Whoever changes it takes a copy."""
+    demo = Template(SQLITE, shared / "demo", name="demo")
+    return demo.make_once(lambda one: one.make(DEMO, of=sqlite_template))
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Django finds the database of this process made: `django_db_modify_db_settings` copies it."""
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(database_template: Template, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    copy = database_template.copy()
+    connections["default"].settings_dict["TEST"]["NAME"] = copy
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+    database_template.drop_copy(copy)
 
 
 @pytest.fixture

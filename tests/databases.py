@@ -3,40 +3,59 @@
 A copy is a file on SQLite, CREATE DATABASE … TEMPLATE on PostgreSQL.
 """
 
+import fcntl
 import os
 import shutil
 import socket
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, Optional
 from urllib.parse import quote
+
+SQLITE = {"ENGINE": "django.db.backends.sqlite3", "NAME": ""}
+MIGRATE = ("migrate", "--verbosity", "0")
 
 
 class Template:
     """A database made once by commands of `gandan` and copied for whoever needs one alone."""
 
     def __init__(self, database: Mapping[str, Any], directory: Path, *, name: str) -> None:
-        """`database` is an entry of Django's DATABASES; `name` keeps test processes apart."""
+        """`database` is an entry of Django's DATABASES; `name` keeps templates apart."""
         self.on_postgresql = database["ENGINE"].endswith("postgresql")
         self.database = database
         self.directory = directory
-        base = str(database["NAME"]) if self.on_postgresql else str(directory / "gandan")
-        self.name = f"{base}_{name}_template" if self.on_postgresql else f"{base}.sqlite3"
+        self.stem = f"{database['NAME']}_{name}" if self.on_postgresql else str(directory / name)
+        self.name = f"{self.stem}_template" if self.on_postgresql else f"{self.stem}.sqlite3"
         self._numbers = count(1)
 
-    def make(self, *commands: Sequence[str]) -> None:
-        """Create the database, migrate it, then run each of `commands` (words after `gandan`) on it."""
+    def make(self, *commands: Sequence[str], of: Optional["Template"] = None) -> "Template":
+        """Create the database, migrated or a copy `of` another, and run `commands` (words after `gandan`) on it."""
         self.drop()
-        if self.on_postgresql:
+        self.directory.mkdir(parents=True, exist_ok=True)
+        if of:
+            of._copy_to(self.name)
+        elif self.on_postgresql:
             self._administer(f'CREATE DATABASE "{self.name}"')
-        for words in (("migrate", "--verbosity", "0"), *commands):
+        for words in commands if of else (MIGRATE, *commands):
             self.manage(self.name, *words)
         if not self.on_postgresql:
             _fold_log(Path(self.name))
+        return self
+
+    def make_once(self, make: Callable[["Template"], object]) -> "Template":
+        """Have `make(self)` done by the first of all test processes that work in this directory; the others wait."""
+        self.directory.mkdir(parents=True, exist_ok=True)
+        made = self.directory / "made"
+        with (self.directory / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not made.exists():
+                make(self)
+                made.touch()
+        return self
 
     def manage(self, name: str, *words: str) -> str:
         """What `gandan words…` prints, run on the database `name` in another process."""
@@ -50,15 +69,17 @@ class Template:
 
     def copy(self) -> str:
         """A new database like the template: its name, or the path of its file."""
-        number = next(self._numbers)
-        if self.on_postgresql:
-            copy = self.name.replace("_template", f"_copy{number}")
-            self._administer(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
-            self._administer(f'CREATE DATABASE "{copy}" TEMPLATE "{self.name}"')
-            return copy
-        copy = str(self.directory / f"copy{number}.sqlite3")
-        shutil.copy(self.name, copy)
+        process = os.environ.get("PYTEST_XDIST_WORKER", "main")
+        copy = f"{self.stem}_{process}_copy{next(self._numbers)}" + ("" if self.on_postgresql else ".sqlite3")
+        self.drop_copy(copy)
+        self._copy_to(copy)
         return copy
+
+    def _copy_to(self, name: str) -> None:
+        if self.on_postgresql:
+            self._administer(f'CREATE DATABASE "{name}" TEMPLATE "{self.name}"')
+        else:
+            shutil.copy(self.name, name)
 
     def drop_copy(self, copy: str) -> None:
         if self.on_postgresql:

@@ -1,7 +1,6 @@
 """Server and worker killed in the middle of their work, again and again: nothing half-written, lost or sent twice."""
 
 import json
-import os
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -13,7 +12,6 @@ from urllib.parse import urlencode, urlsplit
 from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
-from django.conf import settings
 
 from tests.concurrency.mail_server import MailServer
 from tests.databases import Template
@@ -76,10 +74,9 @@ def mail():
 
 
 @pytest.fixture
-def server(tmp_path_factory, mail):
-    name = f"{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_killed"
-    template = Template(settings.DATABASES["default"], tmp_path_factory.mktemp("killed"), name=name)
-    template.make(STATIC, SEED)
+def server(tmp_path_factory, database_template, mail):
+    template = Template(database_template.database, tmp_path_factory.mktemp("killed"), name="killed")
+    template.make(STATIC, SEED, of=database_template)
     running = run_server(template, tmp_path_factory, SMTP_HOST="127.0.0.1", SMTP_PORT=str(mail.port), SMTP_TLS="no")
     yield running
     running.stop()

@@ -7,32 +7,27 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import Template
+from tests.conftest import DEMO
+from tests.databases import SQLITE, Template
 
 CHECKER = Path(__file__).parents[2] / "tools" / "check_deadlines.py"
 BESIDE = ("shell", "--verbosity", "0", "--command", "from tests.demo.test_region import told; print(told())")
-SQLITE = {"ENGINE": "django.db.backends.sqlite3", "NAME": ""}
 
 
-@pytest.fixture(scope="module")
-def build(tmp_path_factory):
+@pytest.fixture
+def build(tmp_path_factory, sqlite_template):
     """Builds a small region in a database of its own, with the words given besides."""
-    built = []
 
     def build(*words: str) -> Template:
         template = Template(SQLITE, tmp_path_factory.mktemp("demo"), name="demo")
-        template.make(("demo", "--as-of", "2026-11-23", "--scale", "0.03", *words))
-        built.append(template)
-        return template
+        return template.make((*DEMO, *words), of=sqlite_template)
 
-    yield build
-    for template in built:
-        template.drop()
+    return build
 
 
 @pytest.fixture(scope="module")
-def region(build) -> Template:
-    return build()
+def region(demo, tmp_path_factory) -> Template:
+    return Template(SQLITE, tmp_path_factory.mktemp("demo"), name="demo").make(of=demo)
 
 
 @pytest.fixture(scope="module")

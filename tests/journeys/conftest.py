@@ -14,12 +14,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.databases import Template, free_port
+from tests.databases import SQLITE, Template, free_port
 
-SQLITE = {"ENGINE": "django.db.backends.sqlite3", "NAME": ""}
 STATIC = ("collectstatic", "--no-input", "--verbosity", "0")
 SEED = ("shell", "--verbosity", "0", "--command", "from tests.journeys.seed import sow; sow()")
-REGION = ("demo", "--as-of", "2026-11-23", "--scale", "0.03")
 LIVES = ("shell", "--verbosity", "0", "--command", "from tests.journeys.seed import sow_lives; sow_lives()")
 
 
@@ -80,21 +78,17 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
+def seeded(shared: Path, sqlite_template: Template) -> Template:
     """A database with what journeys find when they begin (`tests/journeys/seed.py`), and the static files."""
-    template = Template(SQLITE, tmp_path_factory.mktemp("seeded"), name="journeys")
-    template.make(STATIC, SEED)
-    yield template
-    template.drop()
+    seeded = Template(SQLITE, shared / "seeded", name="seeded")
+    return seeded.make_once(lambda one: one.make(STATIC, SEED, of=sqlite_template))
 
 
 @pytest.fixture(scope="session")
-def region(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
+def region(shared: Path, demo: Template) -> Template:
     """The demo region, small, with a dossier of today in every state (`seed.sow_lives`), and the static files."""
-    template = Template(SQLITE, tmp_path_factory.mktemp("region"), name="region")
-    template.make(STATIC, REGION, LIVES)
-    yield template
-    template.drop()
+    region = Template(SQLITE, shared / "region", name="region")
+    return region.make_once(lambda one: one.make(STATIC, LIVES, of=demo))
 
 
 @pytest.fixture(scope="session")
