@@ -51,7 +51,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shared_directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A directory of all test processes: of all passes of `make test`, or of one pytest with its workers."""
     if given := os.environ.get("GANDAN_TEST_SHARED"):
         return Path(given)
@@ -60,26 +60,26 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def database_template(shared: Path) -> Template:
+def database_template(shared_directory: Path) -> Template:
     """An empty, migrated database from which the others are copied."""
-    return _migrated(DATABASE, shared)
+    return _migrated(DATABASE, shared_directory)
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(shared: Path) -> Template:
+def sqlite_template(shared_directory: Path) -> Template:
     """As `database_template`, in a file whatever the tests run on."""
-    return _migrated(SQLITE, shared)
+    return _migrated(SQLITE, shared_directory)
 
 
-def _migrated(database: dict[str, object], shared: Path) -> Template:
+def _migrated(database: dict[str, object], shared_directory: Path) -> Template:
     kind = database["ENGINE"].rpartition(".")[2]
-    return Template(database, shared / f"migrated-{kind}", name="migrated").make_once(Template.make)
+    return Template(database, shared_directory / f"migrated-{kind}", name="migrated").make_once(Template.make)
 
 
 @pytest.fixture(scope="session")
-def demo(shared: Path, sqlite_template: Template) -> Template:
+def demo(shared_directory: Path, sqlite_template: Template) -> Template:
     """The demo region, small, in a file. Whoever changes it takes a copy."""
-    demo = Template(SQLITE, shared / "demo", name="demo")
+    demo = Template(SQLITE, shared_directory / "demo", name="demo")
     return demo.make_once(lambda one: one.make(DEMO, of=sqlite_template))
 
 

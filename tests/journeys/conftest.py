@@ -78,16 +78,16 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def seeded(shared: Path, sqlite_template: Template) -> Template:
+def seeded(shared_directory: Path, sqlite_template: Template) -> Template:
     """A database with what journeys find when they begin (`tests/journeys/seed.py`), and the static files."""
-    seeded = Template(SQLITE, shared / "seeded", name="seeded")
+    seeded = Template(SQLITE, shared_directory / "seeded", name="seeded")
     return seeded.make_once(lambda one: one.make(STATIC, SEED, of=sqlite_template))
 
 
 @pytest.fixture(scope="session")
-def region(shared: Path, demo: Template) -> Template:
+def region(shared_directory: Path, demo: Template) -> Template:
     """The demo region, small, with a dossier of today in every state (`seed.sow_lives`), and the static files."""
-    region = Template(SQLITE, shared / "region", name="region")
+    region = Template(SQLITE, shared_directory / "region", name="region")
     return region.make_once(lambda one: one.make(STATIC, LIVES, of=demo))
 
 
