@@ -9,10 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from gandan.counter.queueing.line import InLine
 from gandan.counter.tickets import rules
 from gandan.counter.tickets.states import AT_DESK, OPEN, STATE_NAMES
+from gandan.counter.tickets.values import WENT_FIRST
 from gandan.lib.refs import Ref
 from gandan.organisation.models import Person, Unit
 
 _AT_DESK, _OPEN = (sorted(state.value for state in states) for states in (AT_DESK, OPEN))
+# what no day outlives: a ticket that is not over, a telephone, a ground of priority
+UNTIL_NIGHT = Q(state__in=_OPEN) | ~Q(phone="") | ~Q(priority__in=["", WENT_FIRST])
 USUAL = {name: rule.usual for name, rule in rules.HOUSE_RULES.items()}
 
 
@@ -95,7 +98,10 @@ class Counter(models.Model):
 
 
 class Ticket(models.Model):
-    """A number. It says nothing of who holds it, but for a telephone that was given to be called, erased by night."""
+    """A number. It says nothing of who holds it, but for a telephone that was given to be called, erased by night.
+
+    Why it goes first is health of somebody whom a dossier names: once it is over only WENT_FIRST is left.
+    """
 
     class Channel(models.TextChoices):
         KIOSK = "kiosk", _("Máy lấy số")
@@ -151,7 +157,7 @@ class Ticket(models.Model):
         indexes = [
             models.Index(fields=["unit", "day", "state"], name="tickets_line"),
             models.Index(fields=["unit", "-last_called_at"], name="tickets_newest_calls"),
-            models.Index(fields=["day"], condition=Q(state__in=_OPEN) | ~Q(phone=""), name="tickets_until_their_night"),
+            models.Index(fields=["day"], condition=UNTIL_NIGHT, name="tickets_until_their_night"),
         ]
 
     def __str__(self) -> str:

@@ -1,17 +1,17 @@
-"""What the hall shows, what a counter does now, who is next; a day in counts. Nothing here reads the clock."""
+"""What the hall shows, what a counter does now, who is next. Nothing here reads the clock."""
 
 from collections import Counter as Tally
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate, localtime
 
 from gandan.counter.queueing.line import InLine, choose_next, overtaken_by
 from gandan.counter.tickets import rules
 from gandan.counter.tickets.models import Board, Counter, Ticket, WorkKind
 from gandan.counter.tickets.states import AT_DESK, State
-from gandan.counter.tickets.values import BoardShown, Called, DayOfTickets, Ground, KindWaiting
+from gandan.counter.tickets.values import BoardShown, Called, Ground, KindWaiting
 from gandan.counter.waiting.queries import estimate_of
 from gandan.counter.waiting.values import Desk, Snapshot
 from gandan.law.hours import Span
@@ -212,23 +212,6 @@ def tickets_of(unit_ids: Collection[int], first: date, last: date) -> QuerySet[T
     return days.select_related("kind", "counter").order_by("taken_at", "id")
 
 
-def day_of(unit: Unit, day: date) -> DayOfTickets:
-    """A day of a hall in counts: two queries."""
-    of_day = Ticket.objects.filter(unit=unit, day=day)
-    states = dict(of_day.order_by().values_list("state").annotate(how_many=Count("id")))
-    times = of_day.order_by().values_list("taken_at", "booked_for", "called_at", "priority")
-    waits, first, taken = [], 0, 0
-    for taken_at, booked_for, called_at, priority in times:
-        taken, first = taken + 1, first + bool(priority or booked_for)
-        if called_at is not None:
-            waits.append(max(0, int((called_at - max(taken_at, booked_for or taken_at)).total_seconds())))
-    return DayOfTickets(
-        taken=taken,
-        called=len(waits),
-        finished=states.get(State.FINISHED, 0),
-        no_show=states.get(State.NO_SHOW, 0),
-        left=states.get(State.LEFT, 0),
-        day_over=states.get(State.DAY_OVER, 0),
-        first_kept=first,
-        waits=tuple(sorted(waits)),
-    )
+def called_on(unit: Unit, day: date) -> int:
+    """How many numbers of a day were called to a counter."""
+    return Ticket.objects.filter(unit=unit, day=day, called_at__isnull=False).count()

@@ -3,9 +3,13 @@
 from collections.abc import Callable, Collection
 from string import ascii_uppercase
 
+from django.db.models import Q, QuerySet
+
 from gandan.counter.tickets.models import Board, Counter, Ticket, WorkKind
 from gandan.counter.tickets.rules import HOUSE_RULES
 from gandan.counter.tickets.states import OPEN
+from gandan.counter.tickets.values import WENT_FIRST
+from gandan.dossiers.responses import on_person_asked as dossiers_of
 from gandan.journal.actions import record
 from gandan.lib.refusal import mark
 from gandan.organisation.models import Unit
@@ -19,17 +23,15 @@ def on_units_merged(merger: Merger) -> list[Line]:
     counters = [(counter, new) for old, new in halls for counter in Counter.objects.filter(unit=old)]
     for counter, new in counters:
         _pass_on_counter(counter, new, merger)
-    open_now = [(ticket, new) for old, new in halls for ticket in Ticket.objects.filter(unit=old, state__in=OPEN)]
-    for ticket, new in open_now:
-        ticket.unit = new
-        ticket.save(update_fields=["unit"])
-        _record(ticket, merger)
+    open_now = [(ticket, new) for old, new in halls for ticket in _open_in(old)]
+    renamed = [_pass_on_ticket(ticket, new, merger) for ticket, new in open_now]
     for old, new in halls:
         _pass_on_rules(old, new)
     return [
         Line(mark("Loại việc lấy số: tiếp tục ở nơi mới"), kinds),
         Line(mark("Quầy: tiếp tục ở nơi mới"), len(counters)),
         Line(mark("Số đang chờ hoặc đang làm: giữ nguyên chỗ"), len(open_now)),
+        Line(mark("Trong đó đổi chữ cái vì trùng: xin báo người đang chờ"), sum(renamed)),
     ]
 
 
@@ -38,6 +40,10 @@ def _halls(merger: Merger) -> list[tuple[Unit, Unit]]:
     units = Unit.objects.in_bulk({*merger.passes.keys(), *merger.passes.values()})
     pairs = [(units[old], units[new]) for old, new in merger.passes.items()]
     return sorted(pairs, key=lambda pair: (pair[0].code != pair[1].code, pair[0].pk))
+
+
+def _open_in(hall: Unit) -> QuerySet[Ticket]:
+    return Ticket.objects.filter(unit=hall, state__in=OPEN).select_related("taken_for")
 
 
 def _pass_on_kind(kind: WorkKind, new: Unit, merger: Merger) -> bool:
@@ -61,6 +67,15 @@ def _pass_on_counter(counter: Counter, new: Unit, merger: Merger) -> None:
     _record(counter, merger)
 
 
+def _pass_on_ticket(ticket: Ticket, new: Unit, merger: Merger) -> bool:
+    """Its number follows its kind to another letter: two halls' A 003 would be called as one. True where it did."""
+    is_renamed = ticket.letter != ticket.taken_for.letter
+    ticket.unit, ticket.letter = new, ticket.taken_for.letter
+    ticket.save(update_fields=["unit", "letter"])
+    _record(ticket, merger)
+    return is_renamed
+
+
 def _pass_on_rules(old: Unit, new: Unit) -> None:
     if (rules := Board.objects.filter(pk=old.pk).values(*HOUSE_RULES).first()) is not None:
         Board.objects.get_or_create(unit=new, defaults=rules)
@@ -71,14 +86,15 @@ def _record(thing: WorkKind | Counter | Ticket, merger: Merger) -> None:
 
 
 def on_person_asked(identity: Identity, unit_ids: Collection[int]) -> list[Held]:
-    """The numbers whose holder left this telephone; by the next morning there are none."""
-    if not identity.phone:
-        return []
-    theirs = Ticket.objects.filter(unit__in=unit_ids, phone=identity.phone).select_related("kind").order_by("id")
-    return [
-        Held(mark("Số thứ tự có để lại điện thoại"), one.ref, f"{one} · {one.day:%d/%m/%Y}", _telling(one))
-        for one in theirs
-    ]
+    """The numbers whose holder left this telephone, and those that say why who stands in a dossier of theirs went
+    first; by the next morning there are none.
+    """
+    dossiers = [held.subject.code for held in dossiers_of(identity, unit_ids)]
+    with_ground = Q(about_code__in=dossiers) & ~Q(priority__in=["", WENT_FIRST])
+    left_phone = Q(phone=identity.phone) if identity.phone else Q(pk__in=[])
+    found = Ticket.objects.filter(with_ground | left_phone, unit__in=unit_ids)
+    theirs = found.select_related("kind").order_by("id")
+    return [Held(mark("Số thứ tự trong ngày"), one.ref, f"{one} · {one.day:%d/%m/%Y}", _telling(one)) for one in theirs]
 
 
 def _telling(ticket: Ticket) -> Callable[[], dict[str, object]]:

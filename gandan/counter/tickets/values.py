@@ -8,6 +8,8 @@ from gandan.lib.refs import Ref
 
 # the acts of whoever stands at the kiosk or holds a telephone: nobody in particular
 HALL = Ref("system", "hall")
+# what is left of a ground of priority once the ticket is over: that it went first, and nothing of why
+WENT_FIRST = "first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +57,3 @@ class BoardShown:
     @property
     def waiting(self) -> int:
         return sum(kind.waiting for kind in self.kinds)
-
-
-@dataclass(frozen=True, slots=True)
-class DayOfTickets:
-    """A day of one hall in counts; waits are in seconds, of those who were called, shortest first."""
-
-    taken: int
-    called: int
-    finished: int
-    no_show: int
-    left: int
-    day_over: int
-    first_kept: int  # with priority or a booked time
-    waits: tuple[int, ...]

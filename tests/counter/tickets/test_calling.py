@@ -4,10 +4,11 @@ import pytest
 
 from gandan.counter.tickets import actions, queries
 from gandan.counter.tickets.models import Counter, Ticket
+from gandan.counter.tickets.values import HALL
 from gandan.journal.models import Entry
 from gandan.lib.refusal import Overtaken
 from gandan.organisation.powers import PostKind
-from tests.counter.tickets.conftest import MONDAY, later
+from tests.counter.tickets.conftest import MONDAY, hall_of, later
 from tests.factories import officer
 from tests.refusals import refused, refused_code
 
@@ -154,6 +155,36 @@ def test_a_transfer_to_the_same_kind_is_refused(hall):
     assert refused_code(hall.do, step=actions.transfer, ticket=ticket, kind=hall.births) == "tickets.same_kind"
 
 
+def test_nobody_is_transferred_into_the_line_of_another_hall(hall):
+    elsewhere = hall_of().births
+    hall.opened()
+    ticket = hall.taken()
+    hall.called()
+    assert refused_code(hall.do, step=actions.transfer, ticket=ticket, kind=elsewhere) == "tickets.same_kind"
+    assert (now(ticket).kind, now(ticket).state) == (hall.births, "called")
+
+
+@pytest.mark.parametrize("act", [actions.transfer, actions.leave])
+def test_nobody_takes_a_number_off_another_counter(hall, act):
+    hall.opened(0)
+    hall.opened(1)
+    ticket = hall.taken()
+    hall.called(0)
+    said = {"kind": hall.land} if act is actions.transfer else {}
+    entries, version = Entry.objects.count(), queries.version_of(hall.place.centre)
+    assert refused_code(hall.do, step=act, ticket=ticket, which=1, **said) == "tickets.not_at_counter"
+    assert (now(ticket).state, now(ticket).counter_id) == ("called", hall.counters[0].pk)
+    assert (Entry.objects.count(), queries.version_of(hall.place.centre)) == (entries, version)
+    assert hall.do(act, ticket, **said).state in ("waiting", "left")
+
+
+def test_who_is_called_may_still_say_that_they_wait_no_longer(hall):
+    hall.opened()
+    ticket = hall.taken()
+    hall.called()
+    assert actions.leave(ticket_id=ticket.pk, by=HALL, at=later(1)).state == "left"
+
+
 def test_a_counter_acts_only_on_its_own_number(hall):
     hall.opened(0)
     hall.opened(1)
@@ -225,13 +256,3 @@ def test_the_board_shows_the_newest_calls_and_how_many_wait_for_what(hall):
     ]
     assert [(kind.letter, kind.waiting, kind.is_served) for kind in board.kinds] == [("A", 1, True), ("B", 1, False)]
     assert (board.version, board.waiting) == (queries.version_of(hall.place.centre), 2)
-
-
-def test_a_day_is_told_in_counts_and_waits(hall):
-    hall.opened()
-    hall.taken(priority="elderly")
-    hall.taken(at=later(1))
-    hall.served(at=later(2))
-    hall.called(at=later(10))
-    day = queries.day_of(hall.place.centre, MONDAY.date())
-    assert (day.taken, day.called, day.finished, day.first_kept, day.waits) == (2, 2, 1, 1, (120, 540))

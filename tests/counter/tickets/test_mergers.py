@@ -22,8 +22,8 @@ def merged(*halls):
 
 def test_letters_and_numbers_of_the_one_whose_code_goes_on_stay_and_the_others_get_free_ones(hall):
     other = hall_of()
-    new, counts = merged(hall, other)
-    assert counts == [4, 4, 0]
+    _new, counts = merged(hall, other)
+    assert counts == [4, 4, 0, 0]
     assert set(WorkKind.objects.filter(unit=new).values_list("letter", flat=True)) == set("ABCD")
     assert set(Counter.objects.filter(unit=new).values_list("number", flat=True)) == {1, 2, 3, 4}
     hall.births.refresh_from_db()
@@ -36,9 +36,22 @@ def test_who_waits_keeps_number_and_place_and_what_ended_stays(hall):
     hall.served(at=later(2))
     hall.do(actions.finish, done, at=later(3))
     new, counts = merged(hall)
-    assert counts == [2, 2, 1]
+    assert counts == [2, 2, 1, 0]
     assert [one.ticket for one in queries.line_of(new, later(6))] == [waiting.code]
     assert Ticket.objects.get(pk=done.pk).unit == hall.place.centre
+
+
+def test_no_two_who_wait_in_the_new_hall_have_the_same_number(hall):
+    other = hall_of()
+    mine, theirs = hall.taken(), other.taken()
+    assert mine.number == theirs.number == "A 001"
+    _new, counts = merged(hall, other)
+    assert counts[2:] == [2, 1]
+    mine.refresh_from_db()
+    theirs.refresh_from_db()
+    other.births.refresh_from_db()
+    assert (mine.number, theirs.number) == ("A 001", f"{other.births.letter} 001")
+    assert other.births.letter != "A"
 
 
 def test_how_the_line_is_kept_goes_on(hall):

@@ -6,7 +6,8 @@ from django.db.models import F
 from django.utils.timezone import localdate
 
 from gandan.counter.tickets.models import Board, Counter, Ticket
-from gandan.counter.tickets.states import AT_DESK, MACHINE, State
+from gandan.counter.tickets.states import AT_DESK, ENDED, MACHINE, State
+from gandan.counter.tickets.values import WENT_FIRST
 from gandan.counter.waiting.actions import learn
 from gandan.journal.actions import record
 from gandan.lib.refs import Ref
@@ -57,10 +58,14 @@ def take_own(ticket_id: int, *, by: Person, at: datetime) -> tuple[Board, Ticket
 
 
 def take_any(ticket_id: int, *, by: Person | Ref, at: datetime) -> tuple[Board, Ticket]:
-    """A ticket of the hall, for whoever may call there, and for its holder."""
+    """A ticket of the hall, for whoever may call there, and for its holder; one that stands at a counter is moved by
+    nobody else of the hall.
+    """
     board = turn(Ticket.objects.values_list("unit", flat=True).get(pk=ticket_id))
     ticket = _fresh(ticket_id)
     require(Power.COUNTER_CALL, ticket.unit_id, by=by, at=at)
+    if isinstance(by, Person) and ticket.state in AT_DESK and ticket.counter.sitter_id != by.pk:
+        raise _gone()
     return board, ticket
 
 
@@ -85,6 +90,8 @@ def move(ticket: Ticket, name: str, *, by: Person | Ref, at: datetime, **changes
     except Refused as refusal:
         raise Overtaken(refusal.sentence, code=refusal.code, **refusal.params) from None
     changes["state"] = found.target or ticket.state
+    if changes["state"] in ENDED and ticket.priority:
+        changes["priority"] = WENT_FIRST
     if ticket.state in AT_DESK and changes["state"] in SINCE_FREE:
         _learn_time(ticket, at)
     for field, value in changes.items():

@@ -25,9 +25,15 @@ def warn_those_near(board: Board, *, at: datetime) -> None:
         most = board.most_overtaken
         near = in_order(line, kinds={ticket.kind.code}, most_overtaken=most, how_many=rules.WARNED_AHEAD + 1)
         if ticket.code in [one.ticket for one in near]:
-            ticket.warned_at = at
-            ticket.save(update_fields=["warned_at"])
-            tell(_reach(ticket), "turn_near", about=ticket, at=at, ticket=ticket)
+            _warn(ticket, at)
+
+
+def _warn(ticket: Ticket, at: datetime) -> None:
+    """The row says so only where a message is owed."""
+    if tell(_reach(ticket), "turn_near", about=ticket, at=at, ticket=ticket) is None:
+        return
+    ticket.warned_at = at
+    ticket.save(update_fields=["warned_at"])
 
 
 def _reach(ticket: Ticket) -> Reach | None:

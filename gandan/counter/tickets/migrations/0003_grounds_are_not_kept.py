@@ -1,0 +1,33 @@
+"""Why somebody went first is not kept beside the dossier of whom it tells; of today's open numbers the night does."""
+
+from django.db import migrations, models
+from django.db.models import Q
+
+OVER = ("finished", "left", "day_over")
+
+
+def forget(apps, _schema_editor):
+    tickets = apps.get_model("tickets", "Ticket").objects.filter(state__in=OVER)
+    tickets.exclude(priority="").update(priority="first")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("tickets", "0002_keys_of_machines")]
+
+    operations = [
+        migrations.RunPython(forget, migrations.RunPython.noop),
+        migrations.RemoveIndex("ticket", "tickets_until_their_night"),
+        migrations.AddIndex(
+            "ticket",
+            models.Index(
+                condition=Q(
+                    Q(state__in=["called", "held", "serving", "waiting"]),
+                    ~Q(phone=""),
+                    ~Q(priority__in=["", "first"]),
+                    _connector="OR",
+                ),
+                fields=["day"],
+                name="tickets_until_their_night",
+            ),
+        ),
+    ]
