@@ -22,7 +22,7 @@ def merged(*halls):
 
 def test_letters_and_numbers_of_the_one_whose_code_goes_on_stay_and_the_others_get_free_ones(hall):
     other = hall_of()
-    _new, counts = merged(hall, other)
+    new, counts = merged(hall, other)
     assert counts == [4, 4, 0, 0]
     assert set(WorkKind.objects.filter(unit=new).values_list("letter", flat=True)) == set("ABCD")
     assert set(Counter.objects.filter(unit=new).values_list("number", flat=True)) == {1, 2, 3, 4}

@@ -21,9 +21,9 @@ class Migration(migrations.Migration):
             "ticket",
             models.Index(
                 condition=Q(
-                    Q(state__in=["called", "held", "serving", "waiting"]),
-                    ~Q(phone=""),
-                    ~Q(priority__in=["", "first"]),
+                    ("state__in", ["called", "held", "serving", "waiting"]),
+                    Q(("phone", ""), _negated=True),
+                    Q(("priority__in", ["", "first"]), _negated=True),
                     _connector="OR",
                 ),
                 fields=["day"],
