@@ -44,7 +44,7 @@ def _passes(words: Sequence[str], tally: Tally) -> None:
     if url := _postgresql(tally):
         _run("PostgreSQL", ["-m", "both and not browser", *words], {"GANDAN_DATABASE_URL": url}, tally)
     if _chromium(tally):
-        _run("Chromium", ["-m", "browser", "--dist", "loadfile", *words], {}, tally)
+        _run("Chromium", ["-m", "browser", "--dist", "loadfile", "--no-loadscope-reorder", *words], {}, tally)
 
 
 def _run(name: str, words: Sequence[str], environment: dict[str, str], tally: Tally) -> None:

@@ -86,7 +86,8 @@ NO_PAGE = {
 }
 
 
-EVERYBODY = ("", "hanh", "kien", "huy", "thang", "phuong", "nga", "lam", "quantri")
+EVERYBODY = ("", "hanh", "kien", "huy", "mai", "thang", "phuong", "nga", "lam", "quantri")
+KEEPERS = ("phuong", "quantri")  # theirs are half of all pages
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ import os
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.journeys.axe import axe_faults
 from tests.journeys.halls import DISPLAY, KIOSK, base, new_machine, pressed, scanned, server, start_displays
 from tests.journeys.officers import sign_in
 
@@ -82,9 +82,7 @@ def faults_of(page: Page, url: str) -> list[str]:
     page.goto(url)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 1080})
-        for violation in Axe().run(page).response["violations"]:
-            nodes = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
-            found.append(f"{url} {width} px: axe {violation['id']}: {nodes}")
+        found += [f"{url} {width} px: {fault}" for fault in axe_faults(page)]
         if (wide := page.evaluate("document.scrollingElement.scrollWidth")) > width:
             found.append(f"{url} {width} px: {wide} px wide")
         if folder := os.environ.get("GANDAN_TEST_PICTURES"):
