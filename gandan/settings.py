@@ -356,8 +356,11 @@ BOOKING_LIMIT_PER_MINUTE = environment.number("BOOKING_LIMIT_PER_MINUTE", 6)  # 
 PREPARE_LIMIT_PER_MINUTE = environment.number("PREPARE_LIMIT_PER_MINUTE", 12)
 PREPARE_SAVES_PER_MINUTE = environment.number("PREPARE_SAVES_PER_MINUTE", 120)
 RATING_LIMIT_PER_MINUTE = environment.number("RATING_LIMIT_PER_MINUTE", 12)  # from one address, from one tablet
-RATING_LINK_DAYS = environment.number("RATING_LINK_DAYS", 90)
+RATING_LINK_DAYS = environment.number("RATING_LINK_DAYS", 30)
+RATING_LINKS_BESIDE = environment.number("RATING_LINKS_BESIDE", 5)  # by hand a day, beyond the numbers called
 RATINGS_LEAST = environment.number("RATINGS_LEAST", 5, least=5)  # from fewer answers people could be guessed
+# of a session at which fewer served it is told how they did to nobody: it might be one of them
+RATINGS_LEAST_OFFICERS = environment.number("RATINGS_LEAST_OFFICERS", 3, least=3)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 LOGGING = {
     "version": 1,

@@ -15,6 +15,7 @@ from gandan.attachments.actions import seal_plain_files, sweep_orphans
 from gandan.backups.actions import back_up_when_due
 from gandan.centre.actions import promise_duties
 from gandan.counter.appointments.actions import erase_contacts, expire_holds, mark_unseen, remind
+from gandan.counter.ratings.actions import forget_days
 from gandan.counter.tickets.actions import end_days
 from gandan.dossiers.actions import (
     ask_whether_in_time,
@@ -52,6 +53,7 @@ DAILY: tuple[Callable[..., object], ...] = (
     follow_posts,
     mark_unseen,
     erase_contacts,
+    forget_days,
     sweep_drafts,
     sweep_prepared,
     sweep_orphans,

@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from gandan.counter.ratings import actions
-from gandan.counter.ratings.queries import asked_on
-from gandan.counter.ratings.values import Source
+from gandan.counter.ratings.queries import asked_of
+from gandan.counter.ratings.values import Claim, Source
 from gandan.demo.world import Desk, World
 from gandan.law.calendar import HANOI
 from gandan.moderation import actions as moderation
@@ -66,11 +66,11 @@ def say(unit: Unit, officer: Person, at: datetime, rng: Random, *, likely: float
     """Somebody is given a link, and answers an hour later or never."""
     link = actions.hand_out(unit=unit, officer=officer, source=Source.RECEIPT, **given, at=at)
     if rng.random() < likely:
-        actions.answer(link=link, answers=_answers(at.date(), rng), comment="", at=at + timedelta(hours=1))
+        actions.answer(link=link, answers=_answers(actions.read(link), rng), comment="", at=at + timedelta(hours=1))
 
 
-def _answers(day: date, rng: Random) -> dict[str, str]:
-    asked = [one for one in asked_on(day) if rng.random() < 0.9] or asked_on(day)[:1]
+def _answers(claim: Claim, rng: Random) -> dict[str, str]:
+    asked = [one for one in asked_of(claim) if rng.random() < 0.9] or asked_of(claim)[:1]
     return {one.id: rng.choices(list(one.answers), weights=LIKELY[one.id])[0] for one in asked}
 
 

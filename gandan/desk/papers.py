@@ -11,6 +11,7 @@ from gandan.dossiers.models import Dossier, Outcome, SupplementRequest
 from gandan.dossiers.states import State
 from gandan.promises.states import State as PromiseState
 
+SERVICE_UNAVAILABLE = 503
 # papers of which a dossier has one at most
 WHOLE = {"refusal": printouts.refusal, "apology": printouts.apology, "stop": printouts.stop_notice}
 
@@ -47,6 +48,8 @@ def dossier_paper(request: HttpRequest, reference: str, form: str) -> HttpRespon
     dossier = dossier_in_sight(request, reference)
     if form not in dict(printable(dossier)):
         raise Http404
+    if request.headers.get("Sec-Purpose", request.headers.get("Purpose", "")).startswith("prefetch"):
+        return HttpResponse(status=SERVICE_UNAVAILABLE)  # nobody asked yet: a link to rate would count as given
     pdf = paper_pdf(dossier, form, request=request)
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{dossier}-{form}.pdf"'

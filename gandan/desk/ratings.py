@@ -108,10 +108,17 @@ def _handed_out(request: HttpRequest, unit: Unit, source: Source) -> str:
 def receipt_link(request: HttpRequest, dossier: Dossier, promise: Promise) -> str:
     """What the QR on a receipt says; "" on one of an earlier day or no longer in force, and where no address is known.
 
-    The dossier never learns it: it goes onto the paper and nowhere else.
+    Within the day each print says the same. The dossier never learns it: it goes onto the paper and nowhere else.
     """
     is_given_now = promise.state != State.VOID and localdate(promise.started_at) == request.today
     if not settings.PUBLIC_URL_IS_SET or not is_given_now:
         return ""
-    link = _handed_out(request, dossier.receiving_unit, Source.RECEIPT)
+    unit = dossier.receiving_unit
+    link = actions.hand_out_on_receipt(
+        receipt=str(promise.pk),
+        unit=unit,
+        officer=dossier.received_by,
+        at_session=bool(open_sessions(unit, request.today)),
+        at=request.now,
+    )
     return f"{settings.PUBLIC_URL}{reverse('portal:rate', args=[link])}"

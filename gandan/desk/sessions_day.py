@@ -13,7 +13,7 @@ from gandan.counter.sessions.models import Session
 from gandan.counter.sessions.printouts import announcement
 from gandan.counter.sessions.states import MACHINE
 from gandan.desk.sessions_forms import AnnounceForm, CancelForm, ConfirmForm
-from gandan.desk.sessions_plans import in_reach, keeps, page
+from gandan.desk.sessions_plans import answers_for, in_reach, keeps, page
 from gandan.desk.surface import UNPROCESSABLE, officer_page, status_of
 from gandan.desk.timeline import events
 from gandan.lib.machine import Move
@@ -64,7 +64,7 @@ def _told_of(request: HttpRequest, session: Session) -> dict[str, object]:
         "lacking": queries.lacking_at(session, request.today),
         "result": session if session.summed_up_at else queries.brought(session) if session.held_at else None,
         "credits": queries.rest_of(session),
-        "ratings": queries.said_at([session], request.today)[session.pk],
+        "ratings": answers_for(request, [session])[session.pk],
         "events": events(session),
     }
 

@@ -1,6 +1,6 @@
 """Plans of service sessions ("Ngày thứ bảy với dân"): the list, one plan with its days, the forms, the calendar."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import timedelta
 from functools import partial
 
@@ -11,8 +11,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gandan.counter.ratings.queries import readable_units
 from gandan.counter.sessions import actions, queries
-from gandan.counter.sessions.models import Plan
+from gandan.counter.sessions.models import Plan, Session
 from gandan.desk.programme.citing import card
 from gandan.desk.sessions_forms import DaysForm, PlanForm, typed_of
 from gandan.desk.surface import UNPROCESSABLE, officer_page, status_of
@@ -32,6 +33,15 @@ def in_reach(request: HttpRequest) -> list[Unit]:
     if not units:
         raise Http404
     return units
+
+
+def answers_for(request: HttpRequest, sessions: Collection[Session]) -> dict[int, queries.Answers]:
+    """What people answered at each; how they were served is for who reads the ratings of that centre."""
+    said, readable = queries.said_at(sessions, request.today), readable_units(request.person, request.today)
+    may = {unit.pk for unit in readable}
+    return {
+        one.pk: said[one.pk] if one.plan.unit_id in may else queries.for_everybody(said[one.pk]) for one in sessions
+    }
 
 
 def keeps(request: HttpRequest, plan: Plan) -> bool:

@@ -13,7 +13,7 @@ from gandan.counter.ratings.values import Share
 from gandan.counter.sessions import actions, queries
 from gandan.counter.sessions.models import Session, Template
 from gandan.desk.sessions_forms import AdoptForm
-from gandan.desk.sessions_plans import acted, in_reach, page, plan_in_reach
+from gandan.desk.sessions_plans import acted, answers_for, in_reach, page, plan_in_reach
 from gandan.desk.surface import officer_page
 from gandan.organisation.models import Unit
 
@@ -32,7 +32,7 @@ def results(request: HttpRequest) -> HttpResponse:
     context = {
         "series": _rows(mine[:SHOWN], said),
         "totals": queries.totals(queries.series(own)),
-        "answers": queries.over_all(said[one.pk] for one in mine),
+        "answers": queries.over_all(answers_for(request, mine).values()),
         "side_by_side": _beside(queries.side_by_side(everybody, since, request.today), lately, said),
         "own": own,
         "since": since,

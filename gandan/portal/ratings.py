@@ -50,7 +50,7 @@ class WordsForm(forms.Form):
 
 
 class RateForm(forms.Form):
-    """The questions of the link's day; every one may stay unanswered."""
+    """The questions of the link; every one may stay unanswered."""
 
     mark_optional = False
 
@@ -87,13 +87,13 @@ def rate(request: HttpRequest, link: str) -> HttpResponse:
         return _kindly(request, refused)
     if request.method == "POST":
         return _answered(request, link, claim, now)
-    return _asked(request, RateForm(asked=queries.asked_on(claim.day)), claim)
+    return _asked(request, RateForm(asked=queries.asked_of(claim)), claim)
 
 
 def _answered(request: HttpRequest, link: str, claim: Claim, now: datetime) -> HttpResponse:
     if _too_often(f"rate:{request.META['REMOTE_ADDR']}", now):
         return too_many(request, now)
-    form = RateForm(request.POST, asked=queries.asked_on(claim.day))
+    form = RateForm(request.POST, asked=queries.asked_of(claim))
     if not form.is_valid():
         return _asked(request, form, claim, status=UNPROCESSABLE)
     try:
@@ -136,7 +136,7 @@ def tablet(request: HttpRequest, key: str) -> HttpResponse:
         claim = actions.check(link=link, at=now)
     except Refused as refused:
         return _tablet_over(request, key, refused)
-    asked = queries.asked_on(claim.day)
+    asked = queries.asked_of(claim)
     said = {one.id: request.POST[one.id] for one in asked if one.id in request.POST}
     left = [one for one in asked if one.id not in said]
     so_far = {"key": key, "link": link, "said": said, "total": len(asked), "unit": unit_of(claim.unit_id)}

@@ -28,7 +28,7 @@ def service_sessions(request: HttpRequest) -> HttpResponse:
         "units": done.order_by().values("plan__unit").distinct().count(),
         "centres": len(ids),
         "past": [(one, queries.only_for_the_day(said[one.pk])) for one in past[:PAST_SHOWN]],
-        "answers": queries.over_all(said.values()),
+        "answers": queries.for_everybody(queries.over_all(said.values())),
     }
     return render(request, "portal/service_sessions.html", context)
 
@@ -43,6 +43,6 @@ def service_session(request: HttpRequest, code: str) -> HttpResponse:
         "offered": queries.offered_by(session.plan, session.day),
         "is_over": session.day < timezone.localdate(),
         "signed_there": any(need.code == Power.DOSSIER_SETTLE for need in session.plan.wanted),
-        "answers": queries.said_at([session], timezone.localdate())[session.pk],
+        "answers": queries.for_everybody(queries.said_at([session], timezone.localdate())[session.pk]),
     }
     return render(request, "portal/service_session.html", context)

@@ -49,11 +49,20 @@ def test_the_receipt_printed_today_asks_what_its_holder_thinks_and_the_link_work
     assert (claim.unit_id, claim.day, claim.officer) == (scene.place.centre.pk, MONDAY.date(), scene.clerk.code)
 
 
-def test_printed_twice_it_is_another_link_and_both_are_counted(scene, desk):
+def test_however_often_and_by_whomever_it_is_printed_it_is_one_link_counted_once(scene, desk):
     dossier = scene.accepted()
-    first, second = (codes_of(desk(scene.clerk), dossier) for _ in range(2))
-    assert set(first) != set(second)
-    assert LinkCount.objects.get().handed_out == 2
+    other = officer(scene.place.centre, PostKind.COUNTER_OFFICER, name="Người in lại")
+    first, second, third = (codes_of(desk(by), dossier) for by in (scene.clerk, scene.clerk, other))
+    assert first == second == third
+    assert LinkCount.objects.get().handed_out == 1
+
+
+@pytest.mark.parametrize("header", ["Sec-Purpose", "Purpose"])
+def test_a_page_that_the_browser_fetches_unasked_gives_no_link(scene, desk, header):
+    paper = reverse("desk:dossier_paper", args=[scene.accepted().reference, "receipt-1"])
+    page = desk(scene.clerk).get(paper, headers={header: "prefetch;prerender"})
+    assert page.status_code == 503
+    assert not LinkCount.objects.exists()
 
 
 def test_the_receipt_still_fits_its_page(scene, desk):
@@ -114,9 +123,18 @@ def test_the_head_reads_counts_of_a_month_that_is_over(scene, desk, head):
     rated(scene, 6)
     page = desk(head).get(reverse("desk:ratings"))
     assert page.context["month"] == OCTOBER.date().replace(day=1)
-    assert "6 trên 6" in page.text
+    assert "6 / 6" in page.text
     assert "100 % (61–100 %)" in page.text
     assert "dưới 5 câu trả lời" in page.text
+
+
+def test_how_many_answered_is_told_once_nobody_can_any_more(scene, desk, head, clock):
+    rated(scene, 6)
+    page = desk(head).get(reverse("desk:ratings")).text
+    assert "Còn trả lời được đến thứ Hai, 30/11/2026" in page
+    assert "6 trên 6" not in page
+    clock.at = MONDAY.replace(month=12, day=1)
+    assert "6 trên 6</b> người nhận đường dẫn đã trả lời: 100 %" in desk(head).get(reverse("desk:ratings")).text
 
 
 def test_of_the_running_month_only_how_many_answered_is_read(scene, desk, head):
@@ -153,7 +171,6 @@ def test_an_officer_reads_what_was_said_of_their_own_links(scene, desk, head):
     own = reverse("desk:own_ratings")
     page = desk(scene.clerk).get(own).text
     assert "quá ít để hiện" in page
-    assert "100 %" in page  # of the unit's links, 13 of 13 were answered
     assert "4 / 4" not in page
     rated(scene, 2)
     page = desk(scene.clerk).get(own).text

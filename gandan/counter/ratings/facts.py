@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Case, F, IntegerField, QuerySet, Sum, When
+from django.utils.timezone import localdate
 
 from gandan.counter.ratings import rules
 from gandan.counter.ratings.models import LinkCount, Tally
@@ -26,13 +28,14 @@ def _ratings(at: datetime) -> QuerySet:
 
 def _links(at: datetime) -> QuerySet:
     told = {"unit": unit_code("unit__"), "month": "month", "handed_out": "handed_out", "answered": "answered"}
-    return flat(LinkCount.objects.all(), told)
+    closed = rules.closed_before(localdate(at), settings.RATING_LINK_DAYS)
+    return flat(LinkCount.objects.filter(month__lt=closed), told)
 
 
 FACTS = (
     Fact(
         "ratings",
-        "an answer to a question, and how often it was given in a unit in a month",
+        "an answer to a question, and how often it came to a unit in a month",
         {
             "unit": text("where people were given the link"),
             "month": day("the first day of the month"),
@@ -46,7 +49,7 @@ FACTS = (
     ),
     Fact(
         "rating_links",
-        "a month of a unit in which links to rate were given out",
+        "a month of a unit in which links to rate were given out that can no longer be answered",
         {
             "unit": text("where"),
             "month": day("the first day of the month they were given out"),

@@ -26,9 +26,9 @@ class LinkCount(models.Model):
 
 
 class Tally(models.Model):
-    """How often a question was answered so, of those who were given their link there in that month.
+    """How often a question was answered so in a month, by whoever was given a link there, then or before.
 
-    Only a session, to which many come, is counted by its day.
+    Only a session, to which many come, is also counted by its day.
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
@@ -46,7 +46,7 @@ class Tally(models.Model):
                 name="ratings_one_tally_a_month",
             ),
             models.UniqueConstraint(
-                fields=["unit", "session_day", "question", "answer"],
+                fields=["unit", "month", "session_day", "question", "answer"],
                 condition=Q(session_day__isnull=False),
                 name="ratings_one_tally_a_session",
             ),
@@ -75,6 +75,42 @@ class OfficerTally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.month} {self.question} {self.answer}: {self.count}"
+
+
+class ReceiptKey(models.Model):
+    """From which the links of a day's receipts are made, the same however often one is printed; erased after that day,
+    so that no receipt leads to a link.
+    """
+
+    day = models.DateField(primary_key=True)
+    key = models.CharField(max_length=40)
+
+    def __str__(self) -> str:
+        return str(self.day)
+
+
+class GivenReceipt(models.Model):
+    """A receipt of the day whose link is counted, as a mark made with the day's key; erased with it."""
+
+    mark = models.CharField(max_length=64, primary_key=True)
+    day = models.DateField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.mark
+
+
+class SentCount(models.Model):
+    """How many links were given by hand today; erased after that day."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    day = models.DateField(db_index=True)
+    sent = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "day"], name="ratings_one_count_of_sent_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.sent}"
 
 
 class UsedLink(models.Model):

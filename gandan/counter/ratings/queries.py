@@ -1,6 +1,6 @@
 """What people said, as far as it may be shown: by whole months that are over, never from a handful of answers."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,7 @@ from django.db.models import QuerySet, Sum
 
 from gandan.counter.ratings import rules
 from gandan.counter.ratings.models import LinkCount, OfficerTally, Tally
-from gandan.counter.ratings.values import OWNER, Question, Result, Share
+from gandan.counter.ratings.values import OWNER, Claim, Question, Result, Share
 from gandan.lib.statistics import wilson
 from gandan.moderation.queries import shown
 from gandan.moderation.values import PublicText
@@ -22,11 +22,15 @@ MONTHS = 12
 
 @dataclass(frozen=True)
 class Response:
-    """How many links were given out, how many answered (None: not told), how many answered on a tablet."""
+    """How many links were given out, how many of them answered (None: not told), how many answered on a tablet.
+
+    `open_until`: the last day on which one of them can still be answered; None once it is past.
+    """
 
     handed_out: int
     answered: int | None
     on_tablet: int
+    open_until: date | None = None
 
     @property
     def share(self) -> Share | None:
@@ -58,8 +62,8 @@ def least() -> int:
     return settings.RATINGS_LEAST
 
 
-def asked_on(day: date) -> list[Question]:
-    return rules.asked_on(day)
+def asked_of(claim: Claim) -> list[Question]:
+    return rules.asked_of(claim)
 
 
 def rated_units(on: date) -> QuerySet[Unit]:
@@ -73,11 +77,6 @@ def readable_units(person: Person, on: date) -> list[Unit]:
     return list(rated_units(on).filter(pk__in=standing(person, on).units_for(Power.RATINGS_READ)))
 
 
-def last_month(on: date) -> date:
-    """The first day of the last month that is over."""
-    return rules.month_before(on)
-
-
 def months_told(unit: Unit, on: date) -> list[date]:
     """The months that are over in which somebody answered, newest first."""
     over = Tally.objects.filter(unit__in=_with_before(unit, on), month__lt=on.replace(day=1), count__gt=0)
@@ -86,31 +85,51 @@ def months_told(unit: Unit, on: date) -> list[date]:
 
 def results(unit: Unit, month: date, on: date) -> list[Result]:
     """Each question over one month that is over; of a running month, nothing."""
-    if month >= on.replace(day=1):
+    if not rules.is_month_told(month, on):
         return []
     tallies = Tally.objects.filter(unit__in=_with_before(unit, on), month=month)
     rows = tallies.values_list("question", "answer").annotate(times=Sum("count"))
-    return _results(rows, [one for one in rules.questions() if not one.saturdays])
+    return _results(rows, [one for one in rules.questions() if not one.of_session])
 
 
-def day_results(unit_ids: Collection[int], days: Collection[date], on: date) -> list[Result]:
-    """Each question over the sessions of days that are over; also who came only for its weekday."""
-    over = [day for day in days if day < on]
-    tallies = Tally.objects.filter(unit__in=unit_map(on).before(unit_ids), session_day__in=over)
-    rows = tallies.values_list("question", "answer").annotate(times=Sum("count"))
-    return _results(rows, rules.questions())
+def session_results(served: Mapping[tuple[int, date], int], on: date) -> dict[tuple[int, date], list[Result]]:
+    """Each question of each session, by its unit (of today) and day, where anybody answered; `served`: by how many.
+
+    Only of sessions whose links are too old and whose months are over. Two queries.
+    """
+    told = {(unit, day) for unit, day in served if rules.is_session_told(day, on, settings.RATING_LINK_DAYS)}
+    now = {old: unit for unit in {unit for unit, _day in told} for old in unit_map(on).before([unit])}
+    beside = _beside_sessions(now)
+    answered = Tally.objects.filter(unit__in=now, session_day__in={day for _unit, day in told}, count__gt=0)
+    rows: dict[tuple[int, date], list[tuple[date, str, str, int]]] = {}
+    for unit, day, *row in answered.values_list("unit", "session_day", "month", "question", "answer", "count"):
+        if (now[unit], day) in told:
+            rows.setdefault((now[unit], day), []).append(tuple(row))
+    return {one: _of_session(said, beside.get(one[0], {}), served[one]) for one, said in rows.items()}
 
 
-def session_results(sessions: Collection[tuple[int, date]], on: date) -> dict[tuple[int, date], list[Result]]:
-    """Each question of each session that is over, by its unit (of today) and day, where anybody answered; one query."""
-    over = {(unit, day) for unit, day in sessions if day < on}
-    now = {old: unit for unit in {unit for unit, _day in over} for old in unit_map(on).before([unit])}
-    tallies = Tally.objects.filter(unit__in=now, session_day__in={day for _unit, day in over}, count__gt=0)
-    rows: dict[tuple[int, date], list[tuple[str, str, int]]] = {}
-    for unit, day, question, chosen, times in tallies.values_list("unit", "session_day", "question", "answer", "count"):
-        if (now[unit], day) in over:
-            rows.setdefault((now[unit], day), []).append((question, chosen, times))
-    return {session: _results(said, rules.questions()) for session, said in rows.items()}
+def _beside_sessions(now: Mapping[int, int]) -> dict[int, dict[tuple[date, str], int]]:
+    """Unit -> (month, question) -> how often it was answered by who came to no session."""
+    found: dict[int, dict[tuple[date, str], int]] = {}
+    elsewhere = Tally.objects.filter(unit__in=now, session_day__isnull=True)
+    for unit, month, question, times in (
+        elsewhere.order_by()
+        .values("unit", "month", "question")
+        .annotate(times=Sum("count"))
+        .values_list("unit", "month", "question", "times")
+    ):
+        counts = found.setdefault(now[unit], {})
+        counts[month, question] = counts.get((month, question), 0) + times
+    return found
+
+
+def _of_session(
+    said: Collection[tuple[date, str, str, int]], beside: Mapping[tuple[date, str], int], served: int
+) -> list[Result]:
+    counted = [(month, question, times) for month, question, _answer, times in said]
+    least, officers = settings.RATINGS_LEAST, settings.RATINGS_LEAST_OFFICERS
+    only = rules.told_of_session(counted, beside, served=served, least=least, officers=officers)
+    return _results([row[1:] for row in said], rules.questions(), only=only)
 
 
 def pooled(shares: Collection[Share]) -> Share | None:
@@ -121,7 +140,7 @@ def pooled(shares: Collection[Share]) -> Share | None:
 
 def by_officer(unit: Unit, month: date, on: date) -> list[OfOfficer]:
     """What was said of each, where it cannot be told who said it."""
-    if month >= on.replace(day=1):
+    if not rules.is_month_told(month, on):
         return []
     tallies = OfficerTally.objects.filter(unit__in=_with_before(unit, on), month=month, count__gt=0)
     asked = [one for one in rules.questions() if one.officer]
@@ -135,7 +154,7 @@ def by_officer(unit: Unit, month: date, on: date) -> list[OfOfficer]:
 
 def of_officer(officer: Person, month: date, on: date) -> list[OfUnit]:
     """What was said of the links this officer gave, at each unit: the same figures as its head reads, and no more."""
-    if month >= on.replace(day=1):
+    if not rules.is_month_told(month, on):
         return []
     given = OfficerTally.objects.filter(officer=officer, month=month, count__gt=0)
     units = {unit_id for old in given.values_list("unit", flat=True) for unit_id in unit_map(on).became(old)}
@@ -179,16 +198,17 @@ def _results(rows, asked: Collection[Question], *, only: Collection[str] | None 
 
 
 def response(unit: Unit, month: date, on: date) -> Response:
-    """Links and answers of a month that is over; of the running one only the links, and of a few links no more either:
+    """Links of a month, and how many of them were answered once none can be any more; of a few links not even then:
     who gave one to somebody could watch whether it was answered.
     """
     counts = LinkCount.objects.filter(unit__in=_with_before(unit, on), month=month)
     sums = counts.aggregate(handed=Sum("handed_out"), answered=Sum("answered"), tablet=Sum("on_tablet"))
     handed, tablet = sums["handed"] or 0, sums["tablet"] or 0
-    if month >= on.replace(day=1):
-        return Response(handed, None, 0)
+    on_tablets = tablet if rules.is_month_told(month, on) else 0
+    if month >= rules.closed_before(on, settings.RATING_LINK_DAYS):
+        return Response(handed, None, on_tablets, rules.forgotten_on(month, settings.RATING_LINK_DAYS))
     answered = (sums["answered"] or 0) if handed >= settings.RATINGS_LEAST else None
-    return Response(handed, answered, tablet)
+    return Response(handed, answered, on_tablets)
 
 
 def comments(unit: Unit, on: date) -> list[PublicText]:

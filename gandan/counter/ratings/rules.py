@@ -12,7 +12,6 @@ from gandan.counter.ratings.values import Claim, Question, Share, Source
 from gandan.lib.refusal import Refused, mark
 from gandan.lib.statistics import wilson
 
-SATURDAY = 5
 AT_SESSION = "x"  # behind the letter of the source
 
 
@@ -24,9 +23,9 @@ def questions() -> tuple[Question, ...]:
     return tuple(Question(**{**row, "good": tuple(row["good"])}) for row in rows)
 
 
-def asked_on(day: date) -> list[Question]:
-    """What is asked of who was given a link on this day."""
-    return [one for one in questions() if not one.saturdays or day.weekday() == SATURDAY]
+def asked_of(claim: Claim) -> list[Question]:
+    """What is asked of who was given this link."""
+    return [one for one in questions() if claim.at_session or not one.of_session]
 
 
 # --- the link ----------------------------------------------------------------------------------------------------
@@ -45,9 +44,9 @@ def unpacked(text: str) -> Claim:
     return Claim(Source(source[0]), int(unit, 16), day_given, officer, chance, at_session=source.endswith(AT_SESSION))
 
 
-def mark_of(link: str) -> str:
-    """By which a used link is known again: SHA-256 in hex. Nothing leads back from it, a link holds 60 random bits."""
-    return hashlib.sha256(link.encode()).hexdigest()
+def mark_of(claim: Claim) -> str:
+    """By which a used link is known again, whoever printed it: SHA-256 in hex of its 60 bits, which lead nowhere."""
+    return hashlib.sha256(claim.chance.encode()).hexdigest()
 
 
 def check_link(claim: Claim, *, today: date, days: int) -> None:
@@ -57,6 +56,18 @@ def check_link(claim: Claim, *, today: date, days: int) -> None:
     if today > last_day(claim.day, days):
         sentence = mark("Đường dẫn này đã quá %(days)s ngày nên không còn dùng được. Cảm ơn ông/bà đã ghé lại.")
         raise Refused(sentence, code="ratings.link_old", days=days)
+
+
+def check_number_sent(*, sent: int, served: int, beside: int) -> None:
+    """By hand no more links are given in a day than people were served, and a few for who telephones: whoever may give
+    links without end could fill the counts with them.
+    """
+    if sent >= served + beside:
+        sentence = mark(
+            "Hôm nay đã đưa %(sent)s đường dẫn, trong khi mới gọi %(served)s lượt. "
+            "Ai có giấy hẹn thì đánh giá bằng mã in trên giấy."
+        )
+        raise Refused(sentence, code="ratings.enough_sent", sent=sent, served=served)
 
 
 def last_day(handed_out: date, days: int) -> date:
@@ -72,9 +83,9 @@ def forgotten_on(handed_out: date, days: int) -> date:
 # --- the answers -------------------------------------------------------------------------------------------------
 
 
-def check_answers(answers: Mapping[str, str], *, day: date, comment: str) -> None:
-    """Each is an answer to a question of that day, and something was said at all."""
-    known = {one.id: one for one in asked_on(day)}
+def check_answers(answers: Mapping[str, str], *, claim: Claim, comment: str) -> None:
+    """Each is an answer to a question of that link, and something was said at all."""
+    known = {one.id: one for one in asked_of(claim)}
     if any(question not in known or answer not in known[question].answers for question, answer in answers.items()):
         raise Refused(mark("Có câu trả lời không nằm trong các lựa chọn."), code="ratings.wrong_answer")
     if not answers and not comment.strip():
@@ -115,11 +126,43 @@ def totals(rows: Iterable[tuple[str, str, int]]) -> dict[str, Counter[str]]:
     return found
 
 
-def month_before(day: date) -> date:
-    """The first day of the month that ended last: answers of a running month are not shown, lest two visits to the page
-    tell what was answered in between.
+def is_month_told(month: date, on: date) -> bool:
+    """Answers count for the month in which they come: of one that is over no look can differ from an earlier one."""
+    return month < on.replace(day=1)
+
+
+def closed_before(on: date, days: int) -> date:
+    """Of months before this one no link can be answered any more: only then is it told how many were."""
+    return (on - timedelta(days=days)).replace(day=1)
+
+
+def is_session_told(day: date, on: date, days: int) -> bool:
+    """Once its links are too old, and every month in which one may have been answered is over."""
+    return last_day(day, days) < on.replace(day=1)
+
+
+def told_of_session(
+    rows: Iterable[tuple[date, str, int]],
+    beside: Mapping[tuple[date, str], int],
+    *,
+    served: int,
+    least: int,
+    officers: int,
+) -> set[str]:
+    """The questions of a session that may be shown, of (month, question, count): where several served, so that none is
+    anybody's own result; and where in each of these months enough answered elsewhere, since otherwise the session taken
+    from the month would leave somebody. What is asked at sessions only is neither.
     """
-    return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
+    answered: dict[str, set[date]] = {}
+    for month, question, count in rows:
+        answered.setdefault(question, set()).update([month] if count else [])
+    free = {one.id for one in questions() if one.of_session}
+    return {
+        question
+        for question, months in answered.items()
+        if question in free
+        or (served >= officers and all(beside.get((month, question), 0) >= least for month in months))
+    }
 
 
 def month_after(first: date) -> date:

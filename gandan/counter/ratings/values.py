@@ -45,7 +45,7 @@ class Question:
     good: tuple[str, ...]
     aside: str = ""
     officer: bool = False
-    saturdays: bool = False
+    of_session: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,11 @@ import pytest
 from django.apps import apps
 
 from gandan.counter.ratings import actions, queries
-from gandan.counter.ratings.models import LinkCount, OfficerTally, Tally, UsedLink
+from gandan.counter.ratings.models import GivenReceipt, LinkCount, OfficerTally, ReceiptKey, Tally, UsedLink
 from gandan.counter.ratings.values import Source
+from gandan.counter.tickets.models import Counter, Ticket, WorkKind
 from gandan.journal.models import Entry
+from gandan.lib.codes import random_code
 from gandan.moderation.actions import show
 from gandan.moderation.models import Text
 from gandan.organisation.models import UnitSuccession
@@ -20,6 +22,7 @@ from tests.refusals import refused_code
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 TODAY = LATER.date()
 MONTH = OCTOBER.date().replace(day=1)
+CLOSED = date(2026, 12, 1)  # no link of October can be answered any more, and November is over
 PLEASED = {"time": "on_time", "attitude": "very", "explained": "yes", "cost": "none"}
 
 
@@ -156,22 +159,55 @@ def test_of_a_running_month_nothing_is_shown_but_how_many_answered(desk):
     assert queries.results(desk.centre, running, TODAY) == []
     assert queries.by_officer(desk.centre, running, TODAY) == []
     assert queries.months_told(desk.centre, TODAY) == []
-    assert queries.response(desk.centre, running, TODAY) == queries.Response(6, None, 0)
+    assert queries.response(desk.centre, running, TODAY) == queries.Response(6, None, 0, date(2026, 12, 30))
+
+
+def test_what_was_shown_of_a_month_never_changes_by_who_answers_late(desk):
+    """Two looks must not tell what one person said in between."""
+    late = desk.link(at=OCTOBER)
+    desk.rated(PLEASED, times=6)
+    show_it = lambda: (  # noqa: E731
+        queries.results(desk.centre, MONTH, TODAY),
+        queries.by_officer(desk.centre, MONTH, TODAY),
+        queries.response(desk.centre, MONTH, TODAY),
+        queries.months_told(desk.centre, TODAY),
+    )
+    first = show_it()
+    actions.answer(link=late, answers={"cost": "some", "attitude": "no"}, comment="", at=OCTOBER + timedelta(days=30))
+    assert show_it() == first
+    assert first[2] == queries.Response(7, None, 0, open_until=date(2026, 11, 30))
+    december = date(2026, 12, 1)
+    assert queries.response(desk.centre, MONTH, december) == queries.Response(7, 7, 0)
+    assert Tally.objects.get(question="cost", answer="some", count=1).month == TODAY.replace(day=1)
+
+
+def test_a_session_is_told_by_nothing_that_a_late_answer_could_change(desk):
+    session = (desk.centre.pk, SATURDAY.date())
+    desk.rated(PLEASED, times=6)
+    desk.rated(PLEASED, times=6, at=LATER)
+    late = desk.link(at=SATURDAY, at_session=True)
+    desk.rated(PLEASED, times=6, at=SATURDAY, at_session=True)
+    assert queries.session_results({session: 9}, date(2026, 11, 30)) == {}
+    actions.answer(link=late, answers={"cost": "some"}, comment="", at=SATURDAY + timedelta(days=30))
+    told = queries.session_results({session: 9}, date(2026, 12, 1))[session]
+    assert [one.share and one.share.counted for one in told if one.question.id in ("attitude", "cost")] == [6, 7]
+    by_two = queries.session_results({session: 2}, date(2026, 12, 1))[session]
+    assert {one.share for one in by_two} == {None}
 
 
 def test_of_a_few_links_it_is_not_told_how_many_were_answered(desk):
     desk.rated(PLEASED, times=4)
-    assert queries.response(desk.centre, MONTH, TODAY) == queries.Response(4, None, 0)
-    assert queries.response(desk.centre, MONTH, TODAY).share is None
+    assert queries.response(desk.centre, MONTH, CLOSED) == queries.Response(4, None, 0)
+    assert queries.response(desk.centre, MONTH, CLOSED).share is None
     desk.link()
-    assert queries.response(desk.centre, MONTH, TODAY).answered == 4
+    assert queries.response(desk.centre, MONTH, CLOSED).answered == 4
 
 
 def test_the_response_has_its_rate_and_its_interval(desk):
     desk.rated(PLEASED, times=3)
     for _ in range(9):
         desk.link()
-    told = queries.response(desk.centre, MONTH, TODAY)
+    told = queries.response(desk.centre, MONTH, CLOSED)
     assert (told.answered, told.handed_out, told.share.percent) == (3, 12, 25)
     assert (told.share.low_percent, told.share.high_percent) == (9, 53)
     assert queries.response(desk.centre, TODAY.replace(day=1), TODAY).share is None
@@ -189,13 +225,66 @@ def test_an_officer_with_few_answers_is_not_told_nor_to_be_counted_back(desk):
     assert [share.counted for share in told[many]] == [12, 12]
 
 
-def test_who_came_only_because_it_was_saturday_is_counted_over_sessions(desk):
+def test_who_came_only_because_there_was_a_session_is_counted_over_sessions(desk):
     desk.rated({"saturday": "yes"}, times=4, at=SATURDAY, at_session=True)
     desk.rated({"saturday": "no"}, times=1, at=SATURDAY, at_session=True)
-    desk.rated({"saturday": "no"}, times=3, at=SATURDAY)  # at the same counter, not at the session
-    told = queries.day_results([desk.centre.pk], [SATURDAY.date()], TODAY)[-1]
+    assert (
+        refused_code(desk.rated, answers={"saturday": "no"}, at=SATURDAY) == "ratings.wrong_answer"
+    )  # at the same counter
+    session = (desk.centre.pk, SATURDAY.date())
+    told = queries.session_results({session: 1}, CLOSED)[session][-1]
     assert (told.question.id, told.share.good, told.share.counted) == ("saturday", 4, 5)
-    assert queries.day_results([desk.centre.pk], [SATURDAY.date()], SATURDAY.date())[-1].share is None
+
+
+# --- how many links ----------------------------------------------------------------------------------------------
+
+
+def on_receipt(desk, receipt: str = "1", **other) -> str:
+    given = {"receipt": receipt, "unit": desk.centre, "officer": desk.clerk, "at": OCTOBER, "at_session": False}
+    return actions.hand_out_on_receipt(**given | other)
+
+
+def test_a_receipt_has_one_link_on_its_day_and_is_counted_once(desk):
+    link = on_receipt(desk)
+    assert on_receipt(desk) == link != on_receipt(desk, "2")
+    assert LinkCount.objects.get().handed_out == 2
+    actions.answer(link=link, answers=PLEASED, comment="", at=OCTOBER)
+    by_another = on_receipt(desk, officer=desk.head)
+    assert refused_code(actions.check, link=by_another, at=OCTOBER) == "ratings.link_used"
+
+
+def test_after_its_day_nothing_leads_from_a_receipt_to_its_link(desk):
+    link = on_receipt(desk)
+    actions.forget_days(at=OCTOBER)
+    assert ReceiptKey.objects.count() == GivenReceipt.objects.count() == 1
+    actions.forget_days(at=OCTOBER + timedelta(days=1))
+    assert not ReceiptKey.objects.exists()
+    assert not GivenReceipt.objects.exists()
+    assert on_receipt(desk) != link  # the key is another one: who asks again does not learn it
+    actions.answer(link=link, answers=PLEASED, comment="", at=OCTOBER)
+
+
+def called(desk, at) -> None:
+    """One number more was called to a counter."""
+    kind, _is_new = WorkKind.objects.get_or_create(code="K", unit=desk.centre, letter="A", name="Sao y")
+    told = {"letter": "A", "ordinal": Ticket.objects.count() + 1, "channel": "desk", "state": "called", "calls": 1}
+    counter, _is_new = Counter.objects.get_or_create(unit=desk.centre, number=1, name="Quầy 1")
+    told |= {"counter": counter, "taken_at": at, "since": at, "called_at": at, "last_called_at": at}
+    told |= {"at_desk_since": at, "taken_for": kind, "kind": kind, "code": random_code(12)}
+    Ticket.objects.create(unit=desk.centre, day=at.date(), **told)
+
+
+def test_by_hand_links_are_given_to_those_served_and_a_few(desk, settings):
+    settings.RATING_LINKS_BESIDE = 2
+    for _ in range(2):
+        desk.link(source=Source.SENT)
+    before = everything()
+    assert refused_code(desk.link, source=Source.SENT) == "ratings.enough_sent"
+    assert everything() == before
+    called(desk, OCTOBER)
+    desk.link(source=Source.SENT)
+    assert refused_code(desk.link, source=Source.SENT) == "ratings.enough_sent"
+    desk.link(source=Source.SENT, at=OCTOBER + timedelta(days=1))
 
 
 def test_results_of_a_unit_that_became_another_are_found_there(desk):
@@ -218,7 +307,7 @@ def test_an_officer_reads_of_themselves_what_their_head_reads_and_no_more(desk):
     desk.rated({"attitude": "no"})
     (own,) = queries.of_officer(desk.clerk, MONTH, TODAY)
     assert [one.share and (one.share.good, one.share.counted) for one in own.results] == [(4, 5), None]
-    assert (own.response.answered, own.response.handed_out) == (14, 14)
+    assert (own.response.answered, own.response.handed_out) == (None, 14)
     assert queries.months_of(desk.clerk, TODAY) == [MONTH]
     assert queries.of_officer(desk.head, MONTH, TODAY) == queries.months_of(desk.head, TODAY) == []
 

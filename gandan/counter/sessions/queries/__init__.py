@@ -54,7 +54,7 @@ from gandan.counter.sessions.queries.rosters import (
     tenures_on,
     wishes_of,
 )
-from gandan.counter.sessions.queries.said import Answers, only_for_the_day, over_all, said_at
+from gandan.counter.sessions.queries.said import Answers, for_everybody, only_for_the_day, over_all, said_at
 
 __all__ = [
     "NEEDED",
@@ -71,6 +71,7 @@ __all__ = [
     "brought",
     "centres",
     "coverage",
+    "for_everybody",
     "covered_by",
     "grid_of",
     "kept_by",
