@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from gandan.desk.surface import UNPROCESSABLE, View, officer_page, status_of
 from gandan.lib.refusal import Refused
-from gandan.organisation.models import Unit
+from gandan.organisation.models import Unit, UnitKind
 from gandan.organisation.powers import Power
-from gandan.organisation.queries import standing
+from gandan.organisation.queries import standing, unit_by_ref
 from gandan.ui.templatetags.ui import sentence
 
 # the screens of the section, in groups as an administrator thinks of them: page, label, the power it needs
@@ -38,7 +38,7 @@ GROUPS = (
     ),
     (gettext_lazy("Thủ tục"), (("keep_procedures", gettext_lazy("Thủ tục"), Power.CATALOGUE_KEEP),)),
     (
-        gettext_lazy("Nơi chờ"),
+        gettext_lazy("Hàng chờ và lịch hẹn"),
         (
             ("queue_keep", gettext_lazy("Loại việc và quầy"), Power.COUNTER_KEEP),
             ("keep_appointments", gettext_lazy("Lịch hẹn"), Power.COUNTER_KEEP),
@@ -135,3 +135,16 @@ def kept_units(request: HttpRequest, power: Power) -> "Any":
     """The units in force today where the person signed in holds the power."""
     held = standing(request.person, request.today)
     return Unit.objects.in_force(request.today).filter(pk__in=held.units_for(power)).order_by("folded_name")
+
+
+def kept_halls(request: HttpRequest) -> "Any":
+    """Where numbers are called: the centres that this person heads."""
+    return kept_units(request, Power.COUNTER_KEEP).filter(kind=UnitKind.SERVICE_CENTRE)
+
+
+def kept_hall(request: HttpRequest, ref: str) -> Unit:
+    """404 for what is no hall of theirs."""
+    unit = unit_by_ref(ref)
+    if unit is None or not kept_halls(request).filter(pk=unit.pk).exists():
+        raise Http404
+    return unit

@@ -1,15 +1,17 @@
 """The officer's counter: it opens, shows who stands here and who is next, gives numbers, and closes."""
 
+from functools import wraps
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from gandan.counter.tickets import actions, queries
 from gandan.counter.tickets.models import Counter
 from gandan.desk.queue_page import TakeForm, choosing, halls_of, line_of, seen, sitting
-from gandan.desk.surface import UNPROCESSABLE, officer_page, status_of
+from gandan.desk.surface import UNPROCESSABLE, View, officer_page, status_of
 from gandan.lib.refusal import Refused
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import standing
@@ -18,12 +20,33 @@ from gandan.ui.templatetags.ui import sentence
 NO_CONTENT = 204
 
 
+FIELDS = {
+    "desk.no_dossier": "dossier",
+    "desk.no_kind": "kind",
+    "tickets.same_kind": "kind",
+    "desk.wrong_time": "until",
+    "tickets.wrong_return": "until",
+}  # by the code of a refusal: where on the screen it is said
+
+
+def pressed(view: View) -> View:
+    """A button's address, POST only. Whoever comes to it otherwise (going back, loading anew) is led to the screen."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        return view(request, *args, **kwargs) if request.method == "POST" else redirect("desk:queue")
+
+    return officer_page(guarded)
+
+
 def shown(request: HttpRequest, refused: Refused | None = None) -> HttpResponse:
-    """The screen as it now stands, with what was refused."""
+    """The screen as it now stands, with what was refused: at the field it is about, or above everything."""
     standing(request.person, request.today).require(Power.COUNTER_CALL)
     counter = queries.counter_of(request.person)
     page = "sitting" if counter else "choosing"
-    context = sitting(request, counter, refused) if counter else choosing(request, refused)
+    context = sitting(request, counter) if counter else choosing(request)
+    wrong = FIELDS.get(refused.code) if refused and counter else None
+    context |= {"wrong": wrong, "said": sentence(refused)} if wrong else {"refused": refused}
     return render(request, f"desk/queue/{page}.html", context, status=status_of(refused) if refused else 200)
 
 
@@ -43,11 +66,11 @@ def line(request: HttpRequest) -> HttpResponse:
         return HttpResponse(headers={"HX-Refresh": "true"})
     if request.GET.get("seen") == seen(counter, request.now):
         return HttpResponse(status=NO_CONTENT)
-    return render(request, "desk/queue/line.html", line_of(request, counter) | {"counter": counter, "present": present})
+    context = line_of(request, counter) | {"counter": counter, "present": present}
+    return render(request, "desk/queue/renewed.html", context)
 
 
-@officer_page
-@require_POST
+@pressed
 def open_counter(request: HttpRequest, code: str) -> HttpResponse:
     """Sit down, or serve other kinds from now on."""
     counter = get_object_or_404(Counter, code=code, unit__in=halls_of(request))
@@ -60,8 +83,7 @@ def open_counter(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("desk:queue")
 
 
-@officer_page
-@require_POST
+@pressed
 def close_counter(request: HttpRequest, code: str) -> HttpResponse:
     counter = get_object_or_404(Counter, code=code, unit__in=halls_of(request))
     try:

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,10 +14,9 @@ from django.utils.translation import gettext_lazy
 from gandan.counter.tickets import actions, queries
 from gandan.counter.tickets.models import Counter, WorkKind
 from gandan.desk.fields import CHOICE_WORDS, Line, Number
-from gandan.desk.keep_surface import form_page, keep_page, keeper_page, kept_units, typed
-from gandan.organisation.models import Unit, UnitKind
+from gandan.desk.keep_surface import form_page, keep_page, keeper_page, kept_hall, kept_halls, typed
+from gandan.organisation.models import Unit
 from gandan.organisation.powers import Power
-from gandan.organisation.queries import unit_by_ref
 from gandan.procedures.queries import fields as fields_of_work
 
 SCREEN = "queue_keep"
@@ -77,18 +76,6 @@ class RulesForm(forms.Form):
     opens_early = Number(label=gettext_lazy("Cấp số sớm hơn giờ làm việc bao nhiêu phút"))
 
 
-def _halls(request: HttpRequest) -> Any:
-    """Where numbers are called: the centres that this person heads."""
-    return kept_units(request, Power.COUNTER_KEEP).filter(kind=UnitKind.SERVICE_CENTRE)
-
-
-def _hall(request: HttpRequest, ref: str) -> Unit:
-    unit = unit_by_ref(ref)
-    if unit is None or not _halls(request).filter(pk=unit.pk).exists():
-        raise Http404
-    return unit
-
-
 @keeper_page(Power.COUNTER_KEEP)
 def keep(request: HttpRequest) -> HttpResponse:
     halls = [
@@ -99,7 +86,7 @@ def keep(request: HttpRequest) -> HttpResponse:
             "rules": [(field.label, getattr(queries.board_row(unit), name)) for name, field in _rule_fields()],
             "grounds": [(_(one.words) % one.params, one.article) for one in queries.grounds_of(unit, request.today)],
         }
-        for unit in _halls(request)
+        for unit in kept_halls(request)
     ]
     return keep_page(request, "queue", {"halls": halls}, screen=SCREEN)
 
@@ -118,7 +105,7 @@ def _back(_done: object) -> str:
 
 @keeper_page(Power.COUNTER_KEEP)
 def kind_new(request: HttpRequest, unit: str) -> HttpResponse:
-    hall = _hall(request, unit)
+    hall = kept_hall(request, unit)
     form = KindForm(typed(request), on=request.today)
     act = partial(actions.add_kind, unit=hall)
     words = _words(request, _("Loại việc mới"), _("Thêm loại việc"), hall)
@@ -127,7 +114,7 @@ def kind_new(request: HttpRequest, unit: str) -> HttpResponse:
 
 @keeper_page(Power.COUNTER_KEEP)
 def kind(request: HttpRequest, code: str) -> HttpResponse:
-    kind = get_object_or_404(WorkKind, code=code, unit__in=_halls(request))
+    kind = get_object_or_404(WorkKind, code=code, unit__in=kept_halls(request))
     now = {"name": kind.name, "fields": kind.fields, "order": kind.order, "is_open": kind.is_open}
     form = KindForm(typed(request), initial=now, on=request.today, kind=kind)
     act = partial(actions.change_kind, kind_id=kind.pk)
@@ -137,7 +124,7 @@ def kind(request: HttpRequest, code: str) -> HttpResponse:
 
 @keeper_page(Power.COUNTER_KEEP)
 def counter_new(request: HttpRequest, unit: str) -> HttpResponse:
-    hall = _hall(request, unit)
+    hall = kept_hall(request, unit)
     form = CounterForm(typed(request), unit=hall, is_new=True)
     act = partial(actions.add_counter, unit=hall)
     words = _words(request, _("Quầy mới"), _("Thêm quầy"), hall)
@@ -146,7 +133,7 @@ def counter_new(request: HttpRequest, unit: str) -> HttpResponse:
 
 @keeper_page(Power.COUNTER_KEEP)
 def counter(request: HttpRequest, code: str) -> HttpResponse:
-    counter = get_object_or_404(Counter, code=code, unit__in=_halls(request))
+    counter = get_object_or_404(Counter, code=code, unit__in=kept_halls(request))
     now = {"name": counter.name, "kinds": counter.kinds.all(), "is_kept": counter.is_kept}
     form = CounterForm(typed(request), initial=now, unit=counter.unit, is_new=False)
     act = partial(actions.change_counter, counter_id=counter.pk)
@@ -156,7 +143,7 @@ def counter(request: HttpRequest, code: str) -> HttpResponse:
 
 @keeper_page(Power.COUNTER_KEEP)
 def house_rules(request: HttpRequest, unit: str) -> HttpResponse:
-    hall = _hall(request, unit)
+    hall = kept_hall(request, unit)
     board = queries.board_row(hall)
     form = RulesForm(typed(request), initial={name: getattr(board, name) for name, _field in _rule_fields()})
 

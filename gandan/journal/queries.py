@@ -30,6 +30,15 @@ def last_entry(subject: HasRef | Ref, *, acts: Iterable[str], at: datetime | Non
     return (told if at is None else told.filter(at=at)).order_by("-id").first()
 
 
+def last_by(actor: HasRef | Ref, act: str, *, of: Iterable[Ref]) -> Entry | None:
+    """The newest entry in which `actor` did it to one of some things of one kind."""
+    who, things = ref_of(actor), list(of)
+    told = Entry.objects.filter(
+        subject_kind__in={one.kind for one in things}, subject_code__in=[one.code for one in things]
+    )
+    return told.filter(act=act, actor_kind=who.kind, actor_code=who.code).order_by("-id").first()
+
+
 def notices_about(subject: HasRef | Ref) -> list[Notice]:
     """Every message about a thing, newest first."""
     about = ref_of(subject)

@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from gandan.dossiers import actions
 from gandan.dossiers.models import Dossier, Draft, Prepared
 from gandan.journal.models import Entry
+from gandan.journal.queries import last_entry
 from gandan.lib.refs import Ref
 from gandan.organisation.powers import PostKind
 from tests.attachments import samples
@@ -120,7 +121,10 @@ def test_accepted_on_the_page_it_becomes_a_dossier_with_the_photographs(scene, d
     assert scan(client, prepared.code)["Location"] == answer["Location"]
 
 
-def test_a_number_that_is_called_fills_the_field_with_its_code(scene, desk, prepared):
-    page = desk(scene.clerk).get(SCAN, {"code": prepared.code}).text
-    assert f'value="{prepared.code}"' in page
-    assert "Trần Thị Hoa" in page
+def test_a_code_fills_the_field_and_says_what_it_is_but_not_whose(scene, desk, prepared):
+    browser = desk(scene.clerk)
+    page = browser.get(SCAN, {"code": prepared.code}).text
+    assert (f'value="{prepared.code}"' in page, prepared.version.plain_name in page) == (True, True)
+    assert "Trần Thị Hoa" not in page
+    assert "Trần Thị Hoa" in browser.post(SCAN, {"scanned": prepared.code}, follow=True).text
+    assert last_entry(prepared, acts=["dossiers.open_prepared"]).actor == scene.clerk.ref

@@ -71,6 +71,15 @@ def test_the_road_of_a_number_by_its_buttons(browser, hall):
     assert now(ticket).state == "finished"
 
 
+def test_done_with_the_last_one_is_no_refusal(browser, hall):
+    hall.opened()
+    ticket = hall.taken()
+    hall.served()
+    response = press(browser, "queue_next", present=ticket.code)
+    assert (response.status_code, now(ticket).state) == (302, "finished")
+    assert "Đã xong. Không còn ai chờ loại việc của quầy này." in browser.get(QUEUE).text
+
+
 def test_what_is_refused_is_said_on_the_counter_itself(browser, hall):
     hall.opened()
     response = press(browser, "queue_next", present="")
@@ -115,7 +124,8 @@ def test_the_poll_renews_the_page_when_somebody_else_stands_here_now(browser, ha
     assert answer.headers["HX-Refresh"] == "true"
 
 
-def test_a_number_is_given_at_the_desk_and_nothing_typed_is_lost(browser, hall):
+def test_a_number_is_given_at_the_desk_and_nothing_typed_is_lost(browser, hall, settings):
+    settings.GATEWAYS = {"sms": {"url": "https://sms.example", "token": "x"}}
     typed = {"kind": hall.land.code, "priority": "children", "phone": "12"}
     response = press(browser, "queue_take", **typed)
     assert (response.status_code, 'value="12"' in response.text) == (422, True)
@@ -209,7 +219,7 @@ def test_who_calls_no_numbers_sees_no_counter(desk, hall):
 def test_a_counter_is_closed(browser, hall):
     counter = hall.opened()
     response = browser.post(reverse("desk:queue_close", args=[counter.code]), follow=True)
-    assert ("Đã đóng Quầy 1." in response.text, "Mở Quầy 1" in response.text) == (True, True)
+    assert ("Đã đóng Quầy 1." in response.text, "Mở lại Quầy 1" in response.text) == (True, True)
     assert press(browser, "queue_next", present="").status_code == 409
 
 
@@ -243,7 +253,7 @@ def test_calling_opens_what_was_prepared_at_home_filled_in_with_the_keys_of_the_
     page = browser.get(work).text
     assert ('data-key="n"' in page, f'value="{ticket.code}"' in page, 'data-key="d"' in page) == (True, True, False)
     assert "Trần Thị Hoa" in browser.get(QUEUE).text
-    assert press(browser, "queue_next", present=ticket.code).status_code == 422  # done; nobody else waits
+    assert press(browser, "queue_next", present=ticket.code).status_code == 302  # done; nobody else waits
     assert Draft.objects.get() == draft
 
 

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from gandan.counter.waiting.models import Estimate
@@ -15,6 +17,7 @@ from tests.dossiers.conftest import MONDAY
 from tests.factories import commune, officer
 
 pytestmark = pytest.mark.django_db
+OTHER = {"what": "hours", "hours": "07:00-17:00"}
 MONTH_AGO = date(2026, 10, 19)  # four weeks before the Monday of these tests
 
 
@@ -84,6 +87,53 @@ def test_a_saturday_has_a_column_of_its_own(client, scene):
 @pytest.mark.usefixtures("head", "month")
 def test_other_hours_are_answered(client, scene):
     assert asked(client, scene, what="hours", hours="07:00-17:00").status_code == 200
+
+
+@pytest.mark.usefixtures("head", "month")
+def test_the_same_question_of_the_same_days_is_worked_out_once(client, scene):
+    first = asked(client, scene, **OTHER)
+    with CaptureQueriesContext(connection) as queries:
+        again = asked(client, scene, **OTHER)
+    assert again.context["rows"] == first.context["rows"]
+    assert not any("waiting_deskspell" in one["sql"] for one in queries)
+
+
+@pytest.mark.usefixtures("head")
+def test_a_choice_asks_for_its_own_fields_alone(client, scene):
+    boxes = {"desk": set(), "hours": {"hours"}, "saturday": {"hours", "desks", "share"}}
+    for choice, fields in boxes.items():
+        page = asked(client, scene, ask=choice).text
+        assert f'name="what" value="{choice}"' in page
+        assert {name for name in boxes["saturday"] if f'name="{name}"' in page} == fields
+        assert "(không bắt buộc)" not in page
+
+
+@pytest.mark.usefixtures("head")
+def test_a_thin_record_is_told_before_anything_is_asked_and_stops_the_button(client, scene):
+    page = asked(client, scene).text
+    assert "Mới có 0 lượt được gọi đã ghi. Cần ít nhất 800 lượt" in page
+    assert ("khi đủ 800 lượt" in page, "<button>Chạy thử" in page) == (True, False)
+
+
+@pytest.mark.usefixtures("head", "month")
+def test_a_record_that_holds_enough_can_be_asked(client, scene):
+    page = asked(client, scene).text
+    assert ("Mới có" in page, "<button>Chạy thử" in page) == (False, True)
+
+
+@pytest.mark.usefixtures("head")
+def test_the_verdict_is_of_the_newest_weeks_that_are_over(client, scene):
+    """Four good weeks of long ago do not hide a bad one; this week, which goes on, is not judged yet."""
+    for number in range(60):
+        told(scene, number, days=35, kept=True)
+    for number in range(60, 100):
+        told(scene, number, days=7, kept=number % 2 == 0)
+    for number in range(100, 180):
+        told(scene, number, days=0, kept=True)
+    page = client.get(reverse("desk:waiting")).text
+    assert "3 tuần có số liệu: giữ <b>160 trên 180</b>" in page
+    assert ("Giữ lời dưới mức hẹn" in page, "Đúng mức hẹn" in page) == (True, False)
+    assert ": 20 trên 40." in page
 
 
 @pytest.mark.usefixtures("head")

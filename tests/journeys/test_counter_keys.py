@@ -62,7 +62,7 @@ def receive(typist: Typist, *, known: bool) -> None:
     """A dossier for 1.004873; somebody known is found by number, somebody new is typed."""
     page = typist.page
     page.goto("/desk/counter/")
-    typist.press("n")
+    typist.press("t")
     page.wait_for_url("**/desk/counter/*/")
     assert focused(page) == "id_find"
     typist.type("035191004417")
@@ -114,7 +114,7 @@ def test_a_plain_dossier_takes_at_most_a_minute_of_keys_and_no_mouse(page, recor
 def test_the_arrows_walk_the_procedures_found(page):
     sign_in(page)
     page.goto("/desk/counter/")
-    page.keyboard.press("n")
+    page.keyboard.press("t")
     page.wait_for_url("**/counter/*/")  # with its scripts, which hear the keys
     page.locator("#id_q").focus()
     page.keyboard.type("khai sinh")
@@ -142,7 +142,7 @@ def test_without_javascript_the_same_dossier_is_received(new_context: Callable[.
 def test_what_is_typed_outlives_the_death_of_the_server(page, server):
     sign_in(page)
     page.goto("/desk/counter/")
-    page.keyboard.press("n")
+    page.keyboard.press("t")
     page.wait_for_url("**/desk/counter/*/")
     page.locator("#id_name").fill("Phạm Thị Còn Nguyên")
     expect(page.locator("[data-saved]")).to_contain_text("Đã lưu lúc")

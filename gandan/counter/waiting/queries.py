@@ -149,6 +149,11 @@ def _begin(day: date, *, days: int = 0) -> datetime:
     return make_aware(datetime.combine(day + timedelta(days=days), time()))
 
 
+def left_desk_at(tickets: Collection[str]) -> dict[str, datetime]:
+    """When each last left a counter, of those that did. One query."""
+    return dict(Spell.objects.filter(ticket__in=tickets).order_by("ended_at").values_list("ticket", "ended_at"))
+
+
 def estimate_of(ticket: str) -> Estimate | None:
     """What the holder of a ticket was told."""
     return Estimate.objects.filter(ticket=ticket).first()
@@ -178,6 +183,12 @@ def record_from(unit: Unit, last_day: date) -> date:
         if called.count() >= LEAST_TICKETS:
             break
     return last_day - back
+
+
+def thin_record(unit: Unit, first_day: date, last_day: date) -> tuple[int, int] | None:
+    """How many were called and how many it takes to answer, where these days hold too few. One query."""
+    called = estimates_of(unit, first_day, last_day).filter(called_at__isnull=False).count()
+    return (called, LEAST_TICKETS) if called < LEAST_TICKETS else None
 
 
 def what_if(unit: Unit, first_day: date, last_day: date, change: Change) -> WhatIf:

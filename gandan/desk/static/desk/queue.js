@@ -20,7 +20,24 @@
     event.detail.shouldSwap = false;
     location.reload();
   });
-  // what was put in place of the page keeps saying that the line is cut
-  document.addEventListener("htmx:afterSwap", () => { if (since) tell(true); });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (since) tell(true);  // what was put in place of the page keeps saying that the line is cut
+    if (event.detail.target.id !== "queue") return;
+    for (const old of document.querySelectorAll("main > .messages")) old.remove();
+  });
+  // one goes on where the next act is: the refusal, the field that was refused, or the button (autofocus)
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.target.id !== "queue") return;
+    const next = document.querySelector("#queue [data-errors], #queue [autofocus]");
+    next?.focus();
+    if (next?.matches("input")) next.select();
+  });
+  // a key held down is one press
+  document.addEventListener("keydown", (event) => {
+    if (!event.repeat || event.target.matches("input, textarea, select")) return;
+    if (event.key !== "Enter" && event.key.length > 1) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, true);
   window.addEventListener("offline", () => tell(true));
 })();
