@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.timezone import localdate, localtime
 
 from gandan.counter.queueing.line import InLine, choose_next, overtaken_by
@@ -92,22 +93,39 @@ def closed_now(unit: Unit, at: datetime) -> Refused | None:
 
 
 def board_of(unit: Unit, at: datetime, *, newest: int = SHOWN_CALLS) -> BoardShown:
-    """What hangs in the hall. The version is read first: what is shown is never older than it says."""
+    """What hangs in the hall: those who are called, newest first, then those at a counter; nobody else is to get up.
+
+    The version is read first: what is shown is never older than it says.
+    """
     version = version_of(unit)
     day = localdate(at)
-    called = Ticket.objects.filter(unit=unit, day=day, last_called_at__isnull=False, counter__isnull=False)
-    called = called.select_related("counter", "kind").order_by("-last_called_at", "-id")
+    at_desks = Ticket.objects.filter(unit=unit, day=day, state__in=AT_DESK).select_related("counter", "kind")
+    newest_first = sorted(at_desks.order_by("-last_called_at", "-id"), key=lambda one: one.state != State.CALLED)
     waiting = Tally(waiting_of(unit, at).values_list("kind", flat=True))
-    open_counters = Counter.objects.filter(unit=unit, sitter__isnull=False)
-    served = set(open_counters.values_list("serving", flat=True))
-    calls = tuple(
-        Called(one.number, one.counter.number, one.kind.name, one.last_called_at, one.calls, one.state in AT_DESK)
-        for one in called[:newest]
-    )
+    served = set(open_counters(unit, at).values_list("serving", flat=True))
+    calls = tuple(_shown_call(one) for one in newest_first[:newest])
     kinds = tuple(
         KindWaiting(kind.code, kind.letter, kind.name, waiting[kind.pk], kind.pk in served) for kind in kinds_of(unit)
     )
     return BoardShown(version, day, calls, kinds)
+
+
+def _shown_call(ticket: Ticket) -> Called:
+    first = bool(ticket.priority or ticket.booked_for)
+    is_called = ticket.state == State.CALLED
+    return Called(ticket.number, ticket.counter.number, ticket.last_called_at, ticket.calls, is_called, first)
+
+
+def open_counters(unit: Unit | int, at: datetime) -> QuerySet[Counter]:
+    """Where somebody sits who opened it today: of what was left open overnight nobody knows, should the clock's
+    process have been away.
+    """
+    return Counter.objects.filter(unit=unit, sitter__isnull=False, opened_at__date=localdate(at))
+
+
+def counters_serving(kind: WorkKind, at: datetime) -> list[int]:
+    """The numbers of the open counters that serve a kind of work."""
+    return list(open_counters(kind.unit_id, at).filter(serving=kind).values_list("number", flat=True))
 
 
 # --- the line --------------------------------------------------------------------------------------------------------
@@ -125,7 +143,7 @@ def line_of(unit: Unit | int, at: datetime) -> list[InLine]:
 
 def snapshot_of(unit: Unit | int, at: datetime) -> Snapshot:
     """The line and the open counters, as estimates are made from: five queries."""
-    counters = Counter.objects.filter(unit=unit, sitter__isnull=False).prefetch_related("serving")
+    counters = open_counters(unit, at).prefetch_related("serving")
     busy = {
         one.counter_id: one
         for one in Ticket.objects.filter(unit=unit, day=localdate(at), state__in=AT_DESK).select_related("kind")
@@ -171,14 +189,16 @@ def ahead_of(ticket: Ticket, at: datetime) -> int | None:
 
 
 def promised(ticket: Ticket, at: datetime) -> dict[str, object]:
-    """What its holder is told, for tickets/promise.html: `ahead`, and `told`, what was promised with the number.
+    """What its holder is told, for tickets/promise.html: `ahead`; `told`, what was promised with the number; and
+    `counters`, the numbers of those that serve it now.
 
     None where nothing was promised, or when nobody waits for it.
     """
     waits = ticket.state in (State.WAITING, State.HELD)
     told = estimate_of(ticket.code) if waits and ticket.called_at is None else None
     ahead = ahead_of(ticket, at) if waits else None
-    return {"ahead": ahead, "told": told, "is_past": told is not None and told.by_at < at}
+    counters = counters_serving(ticket.kind, at) if waits else []
+    return {"ahead": ahead, "told": told, "is_past": told is not None and told.by_at < at, "counters": counters}
 
 
 # --- tickets ---------------------------------------------------------------------------------------------------------
@@ -215,3 +235,20 @@ def tickets_of(unit_ids: Collection[int], first: date, last: date) -> QuerySet[T
 def called_on(unit: Unit, day: date) -> int:
     """How many numbers of a day were called to a counter."""
     return Ticket.objects.filter(unit=unit, day=day, called_at__isnull=False).count()
+
+
+# --- machines of a hall ------------------------------------------------------------------------------------------
+
+
+def machine_key(board: Board) -> str:
+    """What a browser shows that was made a machine of this hall; another one after each renewing."""
+    return keyed(board, "machine")
+
+
+def is_machine_key(shown: str, board: Board) -> bool:
+    return constant_time_compare(shown, machine_key(board))
+
+
+def keyed(board: Board, what: str) -> str:
+    """A word that follows from the secret of the installation and from how often the hall's keys were renewed."""
+    return salted_hmac("gandan.hall.keys", f"{board.pk} {board.keys} {what}").hexdigest()[:24]

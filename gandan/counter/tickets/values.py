@@ -28,10 +28,10 @@ class Called:
 
     number: str
     counter: int
-    kind: str
     at: datetime
     calls: int
-    is_at_desk: bool
+    is_called: bool  # else they stand there already
+    goes_first: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class KindWaiting:
 
 @dataclass(frozen=True, slots=True)
 class BoardShown:
-    """What hangs in the hall: the newest calls first."""
+    """What hangs in the hall: whom counters call, newest first, then whom they serve."""
 
     version: int
     day: date

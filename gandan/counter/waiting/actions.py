@@ -25,8 +25,12 @@ METHOD = "1"  # raised when estimates are made differently
 
 @transaction.atomic
 def promise_wait(*, unit: Unit, ticket: str, kind: str, first: bool, snapshot: Snapshot, at: datetime) -> Estimate:
-    """Tell a ticket between when it is called, and before when with nine of ten; kept whatever comes of it."""
-    known = known_of(unit, at, is_served=is_served(snapshot, kind))
+    """Tell a ticket between when it is called, and before when with nine of ten; kept whatever comes of it.
+
+    Where no open counter serves the kind nobody is told anything; what was reckoned is kept for the record of the day.
+    """
+    is_told = is_served(snapshot, kind)
+    known = known_of(unit, at, is_served=is_told)
     foretold = foretell(snapshot, known, ticket=ticket, kind=kind, first=first)
     own, found, told = foretold.own, foretold.forecast, foretold.told
     return Estimate.objects.create(
@@ -45,6 +49,7 @@ def promise_wait(*, unit: Unit, ticket: str, kind: str, first: bool, snapshot: S
         spread=found.spread,
         at_once=found.at_once,
         is_thin=found.is_thin,
+        is_told=is_told,
         method=METHOD,
     )
 
@@ -59,7 +64,7 @@ def settle_wait(*, ticket: str, called_at: datetime, desk: str) -> None:
     if estimate is None:
         return
     estimate.called_at = called_at
-    if not estimate.at_once:
+    if estimate.is_told and not estimate.at_once:
         about = {"made_at": estimate.made_at, "middle": estimate.middle, "spread": estimate.spread}
         estimate.score = promising.score(**about, called_at=called_at)
         estimate.low_score = promising.low_score(**about, called_at=called_at)

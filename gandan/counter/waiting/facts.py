@@ -18,7 +18,7 @@ def _waits(at: datetime) -> QuerySet:
         output_field=IntegerField(),
     )
     return flat(
-        Estimate.objects.all(),
+        Estimate.objects.filter(is_told=True),
         {
             "ticket": "ticket",
             "unit": unit_code("unit__"),

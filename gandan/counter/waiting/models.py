@@ -12,6 +12,8 @@ from gandan.organisation.models import Unit
 class Estimate(models.Model):
     """What a ticket was told when it was taken, and how it went. Every one is kept.
 
+    Where no open counter served its kind nothing was told (`is_told`): the row then only says that somebody came.
+
     `score` and `low_score` say, once it was called, how far from the middle of the forecast, in spreads.
     """
 
@@ -30,6 +32,7 @@ class Estimate(models.Model):
     spread = models.FloatField("độ rộng (giây)")
     at_once = models.BooleanField("được gọi ngay")
     is_thin = models.BooleanField("ít số liệu")
+    is_told = models.BooleanField("đã hẹn", default=True)
     method = models.CharField("cách tính", max_length=10)
     called_at = models.DateTimeField("gọi lúc", null=True)
     dropped_at = models.DateTimeField("thôi chờ lúc", null=True)

@@ -49,12 +49,16 @@ def is_served(snapshot: Snapshot, kind: str) -> bool:
 
 
 def waits_now(unit: Unit, kinds: Collection[str], snapshot: Snapshot) -> dict[str, Foretold]:
-    """What whoever took a number at the snapshot's instant would be told, by kind of work. Nothing is kept.
+    """What whoever took a number at the snapshot's instant would be told, by kind of work; of a kind that no open
+    counter serves, nothing. Nothing is kept.
 
-    Six queries at most, however many kinds.
+    Four queries, however many kinds.
     """
-    known = known_of(unit, snapshot.at, is_served=all(is_served(snapshot, kind) for kind in kinds))
-    return {kind: foretell(snapshot, known, ticket=NEWEST, kind=kind, first=False) for kind in kinds}
+    served = [kind for kind in kinds if is_served(snapshot, kind)]
+    if not served:
+        return {}
+    known = known_of(unit, snapshot.at, is_served=True)
+    return {kind: foretell(snapshot, known, ticket=NEWEST, kind=kind, first=False) for kind in served}
 
 
 def _seconds(unit: Unit, at: datetime) -> dict[str, tuple[int, ...]]:
@@ -100,19 +104,23 @@ def _usual(unit: Unit, at: datetime) -> tuple[frozenset[str], ...]:
 
 
 def estimates_of(unit: Unit, first_day: date, last_day: date) -> QuerySet[Estimate]:
-    """What was told on some days, both included."""
+    """Who took a number on some days, both included, and what they were told."""
     return Estimate.objects.filter(unit=unit, made_at__gte=_begin(first_day), made_at__lt=_begin(last_day, days=1))
+
+
+def _told(unit: Unit, first_day: date, last_day: date) -> QuerySet[Estimate]:
+    return estimates_of(unit, first_day, last_day).filter(is_told=True)
 
 
 def hit_rate(unit: Unit, first_day: date, last_day: date) -> HitRate:
     """How many of the promises made on these days were kept. One query."""
-    return _rate(first_day, last_day, _judged(estimates_of(unit, first_day, last_day)))
+    return _rate(first_day, last_day, _judged(_told(unit, first_day, last_day)))
 
 
 def hit_rates_by_week(unit: Unit, first_day: date, last_day: date) -> list[HitRate]:
     """The same for each week from Monday on, without those in which nothing was promised. One query."""
     weeks: dict[date, list[tuple[bool | None, bool]]] = defaultdict(list)
-    for row in _rows(estimates_of(unit, first_day, last_day)):
+    for row in _rows(_told(unit, first_day, last_day)):
         day = localdate(row[0])
         weeks[day - timedelta(days=day.weekday())].append(_judge(row))
     return [_rate(monday, monday + timedelta(days=6), rows) for monday, rows in sorted(weeks.items())]
@@ -155,8 +163,8 @@ def left_desk_at(tickets: Collection[str]) -> dict[str, datetime]:
 
 
 def estimate_of(ticket: str) -> Estimate | None:
-    """What the holder of a ticket was told."""
-    return Estimate.objects.filter(ticket=ticket).first()
+    """What the holder of a ticket was told; None where nothing was."""
+    return Estimate.objects.filter(ticket=ticket, is_told=True).first()
 
 
 # --- the record, for the simulator -----------------------------------------------------------------------------------

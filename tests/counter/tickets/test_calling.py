@@ -242,17 +242,40 @@ def test_what_somebody_came_about_is_linked_by_its_code(hall):
     assert now(ticket).about == Ref("dossier", "7K3M92QXAB")
 
 
-def test_the_board_shows_the_newest_calls_and_how_many_wait_for_what(hall):
+def test_the_board_shows_whom_counters_call_then_whom_they_serve_and_how_many_wait_for_what(hall):
     hall.opened(0, kinds=(hall.births,))
-    for minute in range(3):
-        hall.taken(at=later(minute))
-    hall.taken(hall.land, at=later(3))
-    hall.served(at=later(4))
-    hall.called(at=later(5))
-    board = queries.board_of(hall.place.centre, later(6))
-    assert [(call.number, call.counter, call.is_at_desk) for call in board.calls] == [
-        ("A 002", 1, True),
-        ("A 001", 1, False),
-    ]
-    assert [(kind.letter, kind.waiting, kind.is_served) for kind in board.kinds] == [("A", 1, True), ("B", 1, False)]
-    assert (board.version, board.waiting) == (queries.version_of(hall.place.centre), 2)
+    hall.opened(1, kinds=(hall.births,))
+    for minute in range(4):
+        hall.taken(at=later(minute), priority="elderly" if minute == 1 else "")
+    hall.taken(hall.land, at=later(4))
+    hall.called(0, at=later(5))
+    hall.served(1, at=later(6))
+    shown = [(call.number, call.counter, call.is_called, call.goes_first) for call in calls_at(hall, 7)]
+    assert shown == [("A 002", 1, True, True), ("A 001", 2, False, False)]
+    board = queries.board_of(hall.place.centre, later(7))
+    assert [(kind.letter, kind.waiting, kind.is_served) for kind in board.kinds] == [("A", 2, True), ("B", 1, False)]
+    assert (board.version, board.waiting) == (queries.version_of(hall.place.centre), 3)
+
+
+@pytest.mark.parametrize("act", [actions.hold, actions.mark_no_show, actions.finish, actions.leave])
+def test_who_is_held_absent_or_done_is_no_longer_shown_as_called(hall, act):
+    hall.opened()
+    ticket = hall.taken()
+    hall.called()
+    hall.do(actions.recall, ticket, at=later(1))
+    assert [call.number for call in calls_at(hall, 1)] == ["A 001"]
+    hall.do(act, ticket, at=later(2))
+    assert calls_at(hall, 3) == ()
+
+
+def calls_at(hall, minutes):
+    return queries.board_of(hall.place.centre, later(minutes)).calls
+
+
+def test_a_counter_left_open_overnight_serves_nobody_the_next_day(hall):
+    hall.opened(at=MONDAY)
+    tomorrow = later(24 * 60)
+    assert queries.counters_serving(hall.births, later(1)) == [1]
+    assert queries.counters_serving(hall.births, tomorrow) == []
+    assert queries.snapshot_of(hall.place.centre, tomorrow).desks == ()
+    assert not any(kind.is_served for kind in queries.board_of(hall.place.centre, tomorrow).kinds)

@@ -7,6 +7,8 @@ import pytest
 from gandan.counter.tickets import actions, queries
 from gandan.counter.tickets.models import Board, Ticket
 from gandan.counter.tickets.values import HALL
+from gandan.counter.waiting.models import Estimate
+from gandan.counter.waiting.queries import hit_rate, recorded
 from gandan.journal.models import Entry
 from gandan.lib.refs import Ref
 from gandan.organisation.models import RuleChoice
@@ -148,3 +150,21 @@ def test_who_leaves_is_not_called(hall):
     actions.leave(ticket_id=first.pk, by=HALL, at=later(2))
     assert hall.called(at=later(3)).code == second.code
     assert Ticket.objects.get(pk=first.pk).state == "left"
+
+
+def test_where_no_open_counter_serves_it_nothing_is_promised_and_nothing_counts_as_promised(hall):
+    hall.opened(kinds=(hall.land,))
+    early = hall.taken(at=later(0))
+    told = queries.promised(early, later(1))
+    assert (told["ahead"], told["told"], told["counters"]) == (0, None, [])
+    hall.opened(kinds=(hall.births,), at=later(2))
+    mine = hall.taken(at=later(3))
+    told = queries.promised(mine, later(3))
+    assert (told["ahead"], told["told"].is_told, told["counters"]) == (1, True, [1])
+    day = MONDAY.date()
+    hall.served(at=later(4))
+    hall.served(at=later(5))
+    rate = hit_rate(hall.place.centre, day, day)
+    assert rate.told + rate.at_once == 1
+    assert set(Estimate.objects.filter(is_told=False).values_list("score", flat=True)) == {None}
+    assert len(recorded(hall.place.centre, day, day)[0].visits) == 2
