@@ -23,7 +23,7 @@ from gandan.organisation.queries import standing
 
 DONE_AT_ONCE = ("2.000815", "2.000815", "2.000884")  # copies, copies, a signature
 COME_FOR = (20, 60, 10, 5, 5)  # of every hundred, by kind of work
-BOOKED = 2
+BOOKED = 1
 SERVED_AT_ONCE = 0.6
 ANSWERED = 0.85  # the officer asks at the table, on paper with the code
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

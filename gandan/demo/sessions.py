@@ -22,11 +22,11 @@ from gandan.organisation.powers import PostKind
 from gandan.procedures.queries import guide
 
 NAME = "Ngày thứ bảy với dân"
-WEEKS = 11  # for how long the first centre has held them: of the first ones it may be told what people answered
+WEEKS = 9  # for how long the first centre has held them: of the first ones it may be told what people answered
 HOURS = "07:30-11:30"
 OFFERED = 8
-COME = ((6, 10), (7, 10), (7, 10))  # to the first centres; to the others a few
-A_FEW = (1, 4)
+COME = ((6, 9), (7, 10), (7, 10))  # to the first centres; to the others a few
+A_FEW = (1, 3)
 INVITATION = "Mời bà con bận làm ngày thường đến làm giấy tờ. Mang theo căn cước; việc đơn giản được trả kết quả ngay."
 
 
