@@ -150,6 +150,7 @@ INSTALLED_APPS = [
     "gandan.counter.appointments",
     "gandan.indicators",
     "gandan.programme.directives",
+    "gandan.programme.commitments",
     "gandan.ui",
     "gandan.desk",
     "gandan.portal",
@@ -351,7 +352,13 @@ if QUIET_HOURS and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0
 
 # Look-ups a minute from one address; wrong secrets count against the dossier as well.
 LOOKUP_LIMIT_PER_MINUTE = environment.number("LOOKUP_LIMIT_PER_MINUTE", 30)
-BOOKING_LIMIT_PER_MINUTE = environment.number("BOOKING_LIMIT_PER_MINUTE", 6)  # a flood would empty a whole diary
+# Times held or moved a minute from one address, and booked a day: so that a flood does not empty a diary. By the day
+# those who leave nothing by which they are told are fewer: nothing else tells one person from a hundred. Many
+# telephones share one address of their network, so neither is as low as one household would need.
+BOOKING_LIMIT_PER_MINUTE = environment.number("BOOKING_LIMIT_PER_MINUTE", 6)
+BOOKING_LIMIT_PER_DAY = environment.number("BOOKING_LIMIT_PER_DAY", 60)
+BOOKING_UNTOLD_PER_DAY = environment.number("BOOKING_UNTOLD_PER_DAY", 12)
+REMINDERS_FROM = environment.time_of_day("REMINDERS_FROM", "08:00")  # nobody's telephone rings at midnight
 # Begun at home, and files sent, a minute from one address; and what is typed, for each that was begun.
 PREPARE_LIMIT_PER_MINUTE = environment.number("PREPARE_LIMIT_PER_MINUTE", 12)
 PREPARE_SAVES_PER_MINUTE = environment.number("PREPARE_SAVES_PER_MINUTE", 120)

@@ -41,6 +41,7 @@ DOMAINS = [
     "counter/appointments",
     "indicators",
     "programme/directives",
+    "programme/commitments",
 ]
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 40

@@ -46,6 +46,9 @@ def sentences(root: Path = ROOT) -> dict[str, str]:
     for path in sorted((root / "gandan" / "indicators" / "definitions").glob("*.sql")):
         for text in in_definition(path.read_text(encoding="utf-8")):
             found.setdefault(text, str(path.relative_to(root)))
+    templates = root / "gandan" / "programme" / "commitments" / "data" / "templates.toml"
+    for text in in_commitments(templates.read_text(encoding="utf-8")) if templates.exists() else ():
+        found.setdefault(text, str(templates.relative_to(root)))
     return {text: where for text, where in found.items() if text.strip()}
 
 
@@ -86,6 +89,13 @@ def in_questions(source: str) -> Iterator[str]:
     """What is asked of people, and what they may answer."""
     for question in tomllib.loads(source)["question"]:
         yield from (question["words"], question["short"], *question["answers"].values())
+
+
+def in_commitments(source: str) -> Iterator[str]:
+    """The heads of the templates of commitments; examples are in the language in which people commit."""
+    for template in tomllib.loads(source)["template"]:
+        for head in template["head"]:
+            yield from (head["title"], head["hint"])
 
 
 def in_definition(source: str) -> Iterator[str]:

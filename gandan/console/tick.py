@@ -26,6 +26,7 @@ from gandan.dossiers.actions import (
 )
 from gandan.dossiers.actions.settlements import promise_settlements
 from gandan.moderation.actions import promise_decisions
+from gandan.programme.commitments.actions import close_left
 from gandan.promises.actions import follow_posts
 
 logger = logging.getLogger(__name__)
@@ -51,6 +52,7 @@ DAILY: tuple[Callable[..., object], ...] = (
     promise_duties,
     promise_decisions,
     follow_posts,
+    close_left,
     mark_unseen,
     erase_contacts,
     forget_days,

@@ -20,6 +20,7 @@ from gandan.organisation.models import Person, Unit
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import standing
 from gandan.privacy.queries import breaches_of, requests_of
+from gandan.programme.commitments.queries import items_of
 from gandan.promises.queries import Owed
 from gandan.promises.states import Kind
 from gandan.ui.templatetags.ui import short_day
@@ -151,6 +152,16 @@ def _text_faces(codes: Collection[str], person: Person, on: date) -> dict[str, F
     return {code: _face("desk:comment", code, whose) for code, whose in seen}
 
 
+def _item_faces(codes: Collection[str], person: Person, on: date) -> dict[str, Face]:
+    """Of one's own commitments only: what is in them stands in nobody else's day."""
+    own = items_of(person).filter(code__in=codes)
+    address = reverse("desk:commitment_show", args=["COMMITMENT", "ITEM"])
+    return {
+        code: Face(address.replace("COMMITMENT", about).replace("ITEM", code), "", content, "", "")
+        for code, about, content in own.values_list("code", "commitment__code", "content")
+    }
+
+
 WAYS: dict[str, Way] = {
     Kind.RESULT: Way(_dossier_faces, _towards_result),
     Kind.SUPPLEMENT_BY_APPLICANT: Way(_dossier_faces, _towards_supplement),
@@ -175,4 +186,5 @@ WAYS: dict[str, Way] = {
     Kind.POSTING_END: Way(_duty_faces, _said("Bố trí người thay khi hết thời gian được cử")),
     Kind.COMPENSATORY_REST: Way(_rest_faces, _said("Cho nghỉ bù")),
     Kind.TEXT_DECISION: Way(_text_faces, _said("Đọc ý kiến; đăng, hoặc không đăng kèm lý do")),
+    Kind.COMMITMENT_ITEM: Way(_item_faces, _said("Làm, rồi ghi minh chứng")),
 }

@@ -33,6 +33,7 @@ class Power(StrEnum):
     RATINGS_READ = "ratings.read"
     SESSIONS_KEEP = "sessions.keep"
     PROGRAMME_KEEP = "programme.keep"
+    COMMITMENTS_CONFIRM = "commitments.confirm"
     PRIVACY_KEEP = "privacy.keep"
     UNIT_OVERSEE = "units.oversee"
     ORGANISATION_KEEP = "organisation.keep"
@@ -63,6 +64,7 @@ POWER_NAMES = {
     Power.RATINGS_READ: mark("Xem kết quả đánh giá của đơn vị"),
     Power.SESSIONS_KEEP: mark("Lập kế hoạch, phân công, công bố phiên phục vụ"),
     Power.PROGRAMME_KEEP: mark("Theo dõi chương trình: văn bản chỉ đạo, chuyên đề, kế hoạch"),
+    Power.COMMITMENTS_CONFIRM: mark("Xác nhận bản cam kết của người trong đơn vị"),
     Power.PRIVACY_KEEP: mark("Bảo vệ dữ liệu cá nhân"),
     Power.UNIT_OVERSEE: mark("Xem tình hình của đơn vị và các đơn vị trực thuộc"),
     Power.ORGANISATION_KEEP: mark("Quản lý đơn vị, người, chức vụ"),
@@ -126,6 +128,7 @@ _LEADER = frozenset(
         Power.MODERATE,
         Power.RATINGS_READ,
         Power.PROGRAMME_KEEP,
+        Power.COMMITMENTS_CONFIRM,  # who stands nearest: programme/commitments/rules/confirming.py
         Power.SESSIONS_KEEP,  # a commune's vice chair often leads its centre too
     }
 )
@@ -173,7 +176,7 @@ POWERS: dict[PostKind, frozenset[Power]] = {
         Power.CATALOGUE_PUBLISH,  # national versions hold for every unit: no head of one place publishes them
         Power.DOSSIER_TAKE_OVER,
     },
-    PostKind.PARTY_SECRETARY: frozenset({Power.PROGRAMME_KEEP}),
+    PostKind.PARTY_SECRETARY: frozenset({Power.PROGRAMME_KEEP, Power.COMMITMENTS_CONFIRM}),
     PostKind.PROGRAMME_OFFICER: frozenset({Power.PROGRAMME_KEEP}),
     PostKind.ASSOCIATION_HEAD: frozenset({Power.PROGRAMME_KEEP}),
     PostKind.STAFF: frozenset(),

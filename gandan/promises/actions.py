@@ -58,7 +58,8 @@ def make_as_told(
     calendar: WorkCalendar,
     told_by: str,
 ) -> Promise:
-    """Owe something by a day that another system has already promised: it stands as told, nothing is derived.
+    """Owe something by a day that somebody else has set, another system or the person who owes it: it stands as told,
+    nothing is derived.
 
     The derivation holds no step, only `told_by`, so that nobody takes it for a proof of ours.
     """

@@ -13,7 +13,7 @@ from gandan.law.remaining import soon_until
 from gandan.lib.refs import HasRef
 from gandan.organisation.models import Person
 from gandan.promises.models import CalendarSnapshot, Promise
-from gandan.promises.states import Debtor, Kind, State
+from gandan.promises.states import OWN, Debtor, Kind, State
 
 PAGE = 50
 
@@ -52,8 +52,8 @@ def owed_by_person(person: Person) -> QuerySet[Promise]:
 
 
 def owed_by_units(unit_ids: Collection[int]) -> QuerySet[Promise]:
-    """Everything the units owe or wait for, whoever looks after it."""
-    return Promise.objects.open().filter(unit_id__in=unit_ids)
+    """Everything the units owe or wait for, whoever looks after it; not what a person owes alone."""
+    return Promise.objects.open().filter(unit_id__in=unit_ids).exclude(kind__in=OWN)
 
 
 def part(promises: QuerySet[Promise], name: str, horizon: Horizon) -> QuerySet[Promise]:

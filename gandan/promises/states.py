@@ -46,6 +46,7 @@ class Kind(StrEnum):
     POSTING_END = "posting_end"
     COMPENSATORY_REST = "compensatory_rest"
     TEXT_DECISION = "text_decision"
+    COMMITMENT_ITEM = "commitment_item"
 
 
 KIND_NAMES = {
@@ -72,6 +73,7 @@ KIND_NAMES = {
     Kind.POSTING_END: mark("Hết thời gian được cử đến Trung tâm"),
     Kind.COMPENSATORY_REST: mark("Cho nghỉ bù"),
     Kind.TEXT_DECISION: mark("Quyết định đăng hay không đăng một ý kiến"),
+    Kind.COMMITMENT_ITEM: mark("Nội dung đã cam kết"),
 }
 
 OWED_BY = {
@@ -98,7 +100,11 @@ OWED_BY = {
     Kind.POSTING_END: Debtor.UNIT,
     Kind.COMPENSATORY_REST: Debtor.UNIT,
     Kind.TEXT_DECISION: Debtor.UNIT,
+    Kind.COMMITMENT_ITEM: Debtor.UNIT,
 }
+
+# owed by one person, and shown in nobody else's worklist: not even when it is late
+OWN = frozenset({Kind.COMMITMENT_ITEM})
 
 # what belongs to a post and not to whoever held it when it was promised: it goes on with who holds the post
 GOES_WITH_POST = {
