@@ -47,7 +47,10 @@ def shown(request: HttpRequest, refused: Refused | None = None) -> HttpResponse:
     context = sitting(request, counter) if counter else choosing(request)
     wrong = FIELDS.get(refused.code) if refused and counter else None
     context |= {"wrong": wrong, "said": sentence(refused)} if wrong else {"refused": refused}
-    return render(request, f"desk/queue/{page}.html", context, status=status_of(refused) if refused else 200)
+    # what htmx puts in place stays at the screen's own address, which can be loaded anew
+    response = render(request, f"desk/queue/{page}.html", context, status=status_of(refused) if refused else 200)
+    response["HX-Push-Url"] = "false"
+    return response
 
 
 @officer_page
