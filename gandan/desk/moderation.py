@@ -14,13 +14,23 @@ from gandan.desk.surface import UNPROCESSABLE, officer_page, status_of
 from gandan.lib.refusal import Refused
 from gandan.moderation import actions, queries
 from gandan.moderation.models import Text
-from gandan.moderation.states import GROUND_NAMES, MACHINE, WAITING, Flag, State
+from gandan.moderation.states import GROUND_NAMES, MACHINE, WAITING, Flag, Ground, State
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import calendar_of, standing
 
 SHOWN = 30
 SHAPES = {State.HIDDEN: "none", State.SHOWN: "kept", State.REFUSED: "none", State.APPEALED: "soon"}
 DONE = {"show": _("Đã đăng ý kiến."), "refuse": _("Đã từ chối, kèm lý do."), "take_down": _("Đã gỡ, kèm lý do.")}
+
+
+# what is offered where the machine points at an accusation; whoever decides may write otherwise
+OFFERED = {
+    "ground": Ground.ACCUSES.value,
+    "reason": _(
+        "Ý kiến nêu việc làm của một người cụ thể. Việc ấy phải được xem xét theo đơn: xin gửi đơn có họ tên đến nơi "
+        "tiếp công dân; người nhận đơn tố cáo phải giữ bí mật về ông/bà."
+    ),
+}
 
 
 class RefusalForm(forms.Form):
@@ -62,12 +72,13 @@ def comment(request: HttpRequest, code: str) -> HttpResponse:
     """One text, with what may be done about it."""
     text = get_object_or_404(_texts(request), code=code)
     if request.method != "POST":
-        return _shown(request, text, RefusalForm())
+        return _shown(request, text, RefusalForm(initial=OFFERED if Flag.ACCUSATION in text.flags else None))
     move = next((name for name in DONE if name in request.POST), "show")
     form = RefusalForm(request.POST)
     if move != "show" and not form.is_valid():
         return _shown(request, text, form, status=UNPROCESSABLE)
-    act = getattr(actions, move) if move == "show" else partial(getattr(actions, move), **form.cleaned_data)
+    said = {"accuses_nobody": "accuses_nobody" in request.POST} if move == "show" else form.cleaned_data
+    act = partial(getattr(actions, move), **said)
     try:
         act(text_id=text.pk, by=request.person, at=request.now)
     except Refused as refused:
@@ -88,6 +99,7 @@ def _shown(
         "owed": queries.owed([text]).get(text.code),
         "calendar": calendar_of(text.unit, request.today),
         "pieces": queries.pieces(text.text),
+        "preview": queries.as_shown(text.text),
         "accuses": Flag.ACCUSATION in text.flags,
         "may_show": any(name == "show" for name, _label in moves),
         "hides": [one for one in moves if one[0] != "show"],

@@ -12,12 +12,14 @@ from django.conf import settings
 from django.core.signing import BadSignature, TimestampSigner
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 
 from gandan.counter.tickets.actions import new_code
 from gandan.counter.tickets.models import Board
+from gandan.counter.tickets.queries import is_machine_key, keyed, machine_key
 
 COOKIE = "sanh"
+TABLET_COOKIE, TABLETS = "may", "/danh-gia/may/"  # where portal/urls.py keeps them
 A_YEAR = timedelta(days=365)
 HOUR = timedelta(hours=1)
 PAGE_LIVES = timedelta(minutes=15)
@@ -35,10 +37,6 @@ class Machine:
 # --- machines ----------------------------------------------------------------------------------------------------
 
 
-def machine_key(board: Board) -> str:
-    return _made(board, "machine")
-
-
 def machine_of(request: HttpRequest, board: Board) -> Machine | None:
     """What the browser was made to be by an officer, while the hall's keys are those of then."""
     shown = request.COOKIES.get(COOKIE, "")
@@ -47,16 +45,12 @@ def machine_of(request: HttpRequest, board: Board) -> Machine | None:
     return Machine(prints=shown.endswith(_PRINTS))
 
 
-def is_machine_key(shown: str, board: Board) -> bool:
-    return constant_time_compare(shown, machine_key(board))
-
-
 def remember(response: HttpResponse, board: Board, hall: str, *, prints: bool) -> None:
-    """This browser is a machine of the hall from now on."""
-    key = machine_key(board) + (_PRINTS if prints else "")
-    path = reverse("hall:home", args=[hall])
-    said = {"max_age": A_YEAR, "path": path, "secure": settings.HTTPS, "httponly": True, "samesite": "Lax"}
-    response.set_cookie(COOKIE, key, **said)
+    """This browser is a machine of the hall from now on; it may also be the tablet on which people say how it was."""
+    said = {"max_age": A_YEAR, "secure": settings.HTTPS, "httponly": True, "samesite": "Lax"}
+    key = machine_key(board)
+    response.set_cookie(TABLET_COOKIE, key, path=TABLETS, **said)
+    response.set_cookie(COOKIE, key + (_PRINTS if prints else ""), path=reverse("hall:home", args=[hall]), **said)
 
 
 # --- the wall ----------------------------------------------------------------------------------------------------
@@ -64,16 +58,12 @@ def remember(response: HttpResponse, board: Board, hall: str, *, prints: bool) -
 
 def wall_key(board: Board, at: datetime) -> str:
     """Shown by machines of the hall, another one each hour."""
-    return _made(board, f"wall {at.timestamp() // HOUR.total_seconds():.0f}")[:12]  # short: a small picture is read
+    return keyed(board, f"wall {at.timestamp() // HOUR.total_seconds():.0f}")[:12]  # short: a small picture is read
 
 
 def is_wall_key(shown: str, board: Board, at: datetime) -> bool:
     """Of this hour or the one before."""
     return any(constant_time_compare(shown, wall_key(board, at - ago)) for ago in (timedelta(0), HOUR))
-
-
-def _made(board: Board, what: str) -> str:
-    return salted_hmac("gandan.hall.keys", f"{board.pk} {board.keys} {what}").hexdigest()[:24]
 
 
 # --- one press, one number ---------------------------------------------------------------------------------------

@@ -50,9 +50,13 @@ def submit(*, owner: Ref, unit: Unit, text: str, at: datetime) -> Filed:
 
 
 @transaction.atomic
-def show(*, text_id: int, by: Person, at: datetime) -> Text:
-    """Everybody may read it, with numbers and addresses struck out."""
+def show(*, text_id: int, accuses_nobody: bool = False, by: Person, at: datetime) -> Text:
+    """Everybody may read it, with numbers and addresses struck out.
+
+    Refused `moderation.not_looked_at` where the machine points at an accusation and `accuses_nobody` is not said.
+    """
     text = _decide(text_id, "show", by=by, at=at)
+    rules.check_looked_at(accuses=Flag.ACCUSATION in text.flags, accuses_nobody=accuses_nobody)
     record(text, "moderation.show", by=by, at=at)
     return text
 

@@ -60,6 +60,11 @@ def pieces(text: str) -> list[Piece]:
     return rules.pieces(text)
 
 
+def as_shown(text: str) -> str:
+    """As everybody would read it."""
+    return rules.struck(text)
+
+
 def places_to_file(unit: Unit) -> list[Unit]:
     """Where a petition or a denunciation about those who serve at a unit is handed in: its committee, and above it."""
     committee = unit.parent or unit

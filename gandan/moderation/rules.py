@@ -208,6 +208,15 @@ def check_decider(*, text: str, name: str, is_own: bool) -> None:
         raise Refused(sentence, code="moderation.own_decision")
 
 
+def check_looked_at(*, accuses: bool, accuses_nobody: bool) -> None:
+    """Where the machine points at an accusation, who shows the text says that they read it and it accuses nobody."""
+    if accuses and not accuses_nobody:
+        sentence = mark(
+            "Máy chỉ ra lời có thể cáo buộc một người. Hãy đọc, rồi đánh dấu “Tôi đã xem: không cáo buộc ai”."
+        )
+        raise Refused(sentence, code="moderation.not_looked_at")
+
+
 def check_appeal(*, appealed_before: bool, words: str) -> None:
     """Once, with words."""
     if appealed_before:

@@ -25,6 +25,7 @@ from gandan.ui.templatetags.ui import sentence
 
 UNPROCESSABLE, TOO_MANY = 422, 429
 MOST_LETTERS = 1000
+TABLET_COOKIE = "may"  # set where a browser is made a machine of the hall
 BACK_AFTER = 15  # seconds until a tablet returns to its first page after thanks
 IDLE_AFTER = 90  # and from a question that nobody answers
 TO_WRITE = 600  # and from a comment that nobody finishes: whoever comes next must not read it
@@ -106,6 +107,11 @@ def _answered(request: HttpRequest, link: str, claim: Claim, now: datetime) -> H
     return redirect(f"{reverse('portal:rated')}{'?tien=1' if thanks.paid_more else ''}")
 
 
+def how_to_rate(request: HttpRequest) -> HttpResponse:
+    """For who typed the address without the link: where it stands, and what can be read here."""
+    return render(request, "portal/ratings/how_to_rate.html")
+
+
 def rated(request: HttpRequest) -> HttpResponse:
     """Thanks; whoever told of money beyond the fees is told where that is looked into."""
     return render(request, "portal/ratings/thanks.html", {"paid_more": "tien" in request.GET})
@@ -132,7 +138,9 @@ def tablet(request: HttpRequest, key: str) -> HttpResponse:
     """
     now = timezone.now()
     try:
-        link = request.POST.get("link") or actions.hand_out_on_tablet(key=key, at=now)
+        link = request.POST.get("link") or actions.hand_out_on_tablet(
+            key=key, machine=request.COOKIES.get(TABLET_COOKIE, ""), at=now
+        )
         claim = actions.check(link=link, at=now)
     except Refused as refused:
         return _tablet_over(request, key, refused)

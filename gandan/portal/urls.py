@@ -47,6 +47,7 @@ urlpatterns = [
     path("tra-cuu/", lookup.lookup, name="lookup"),
     path("tra-cuu/<slug:reference>/<slug:secret>/", lookup.lookup_with_secret, name="lookup_with_secret"),
     path("tra-cuu/<slug:reference>/<slug:secret>/ket-qua.pdf", lookup.result, name="result"),
+    path("danh-gia/", ratings.how_to_rate, name="how_to_rate"),
     path("danh-gia/cam-on/", ratings.rated, name="rated"),
     path("danh-gia/y-kien/", own_words.find, name="own_words_find"),
     path("danh-gia/y-kien/<slug:secret>/", own_words.own_words, name="own_words"),

@@ -1,5 +1,6 @@
 """Deciding what the public reads: the list, the reason, who may not."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from django.urls import reverse
 
 from gandan.lib.refs import Ref
 from gandan.moderation import actions
-from gandan.moderation.models import Text
+from gandan.moderation.models import Decision, Text
 from gandan.promises.models import Promise
 from tests.dossiers.conftest import MONDAY
 
@@ -60,6 +61,23 @@ def test_one_press_shows_a_text(scene, desk, text):
     one = text()
     page = desk(scene.chair).post(of(one), {"show": ""}, follow=True)
     assert "Đã đăng ý kiến." in page.text
+    assert Text.objects.get().state == "shown"
+
+
+def test_what_would_be_published_is_seen_before(scene, desk, text):
+    page = desk(scene.chair).get(of(text("Gọi tôi 0912 345 678, chị Hạnh rất tốt"))).text
+    assert "<p>Gọi tôi […], chị Hạnh rất tốt</p>" in page
+
+
+def test_an_accusation_is_published_only_by_who_says_that_it_is_none(scene, desk, text):
+    one, client = text("Ông Nguyễn Văn An nhận tiền của tôi."), desk(scene.chair)
+    page = client.get(of(one)).text
+    assert re.search(r'value="accuses"[^>]*checked', page)
+    assert "phải được xem xét theo đơn" in page
+    refused = client.post(of(one), {"show": ""})
+    assert (refused.status_code, "Hãy đọc, rồi đánh dấu" in refused.text) == (422, True)
+    assert (Text.objects.get().state, Decision.objects.count()) == ("hidden", 0)
+    assert client.post(of(one), {"show": "", "accuses_nobody": "on"}).status_code == 302
     assert Text.objects.get().state == "shown"
 
 

@@ -246,27 +246,50 @@ def test_the_lists_ask_no_more_for_more_sessions(client, head, place, django_ass
             client.get(reverse(f"desk:{name}"))
 
 
-def test_what_people_said_of_the_day_stands_with_it_once_enough_did(client, clock, head, place):
+def answered(place, day: date, question: str, answer: str, count: int, *, at_session: bool = True) -> None:
+    told = {"question": question, "answer": answer, "session_day": day if at_session else None}
+    Tally.objects.create(unit=place.centre, month=day.replace(day=1), count=count, **told)
+
+
+def test_what_people_said_of_the_day_stands_with_it_once_enough_did_and_nobody_can_any_more(client, clock, head, place):
     session = place.held()
-    later(client, clock, head, noon(session, days=1))
     page = reverse("desk:session", args=[session.code])
-    asked = next(one for one in questions() if one.saturdays)
-    said = {"unit": place.centre, "session_day": session.day, "question": asked.id, "answer": asked.good[0]}
-    tally = Tally.objects.create(**said, month=session.day.replace(day=1), count=4)
+    asked = next(one for one in questions() if one.of_session)
+    answered(place, session.day, asked.id, asked.good[0], 6)
+    later(client, clock, head, noon(session, days=20))
     assert asked.short not in client.get(page).text
-    tally.count = 6
-    tally.save()
+    later(client, clock, head, noon(session, days=62))
     assert "6 / 6" in client.get(page).text
+    Tally.objects.update(count=4)
+    assert asked.short not in client.get(page).text
+
+
+def test_how_people_were_served_at_a_session_is_for_who_reads_ratings(client, clock, head, place):
+    session = place.held()
+    actions.sum_up(session_id=session.pk, by=place.head, at=noon(session))
+    answered(place, session.day, "attitude", "very", 7)
+    answered(place, session.day, "attitude", "yes", 5, at_session=False)
+    later(client, clock, head, noon(session, days=62))
+    pages = [reverse("desk:session", args=[session.code]), reverse("desk:sessions_results")]
+    assert ["7 / 7" in client.get(page).text for page in pages] == [True, True]
+    sign_in_as(client, place.clerks[0])
+    assert ["7 / 7" in client.get(page).text for page in pages] == [False, False]
+    assert "7 trên 7" not in client.get(reverse("portal:service_session", args=[session.code])).text
+    serving = session.places.order_by("id")
+    serving.filter(pk__in=[one.pk for one in serving[2:]]).delete()  # two served: it would be theirs
+    later(client, clock, head, clock.at)
+    assert ["7 / 7" in client.get(page).text for page in pages] == [False, False]
 
 
 def test_results_tell_each_sessions_answers_and_rest_and_every_centre_beside_the_others(client, clock, head, place):
     session = place.held()
     actions.sum_up(session_id=session.pk, by=place.head, at=noon(session))
-    later(client, clock, head, noon(session, days=10))
+    later(client, clock, head, noon(session, days=62))
     give_rest(credit_id=rest_of(session).first().pk, taken_on=session.day + timedelta(days=3), by=head, at=clock.at)
-    month, asked = session.day.replace(day=1), next(one for one in questions() if one.saturdays)
+    month, asked = session.day.replace(day=1), next(one for one in questions() if one.of_session)
     said = {"unit": place.centre, "month": month, "session_day": session.day, "question": asked.id}
     Tally.objects.create(**said, answer="yes", count=4)
+    later(client, clock, head, noon(session, days=60))  # its links are too old, the months over
     few = client.get(reverse("desk:sessions_results")).text
     assert "4 / 4<" not in few
     assert f"4 / {session.places.count() * 4}</td>" in few  # one of them has had their four hours

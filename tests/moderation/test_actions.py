@@ -91,7 +91,10 @@ def test_only_who_holds_the_power_there_decides(place):
 def test_whom_a_text_names_does_not_decide_about_it(place):
     text, _secret = place.written(f"Giám đốc {place.head.name} gợi ý tiền")
     assert refused_code(actions.show, text_id=text.pk, by=place.head, at=AT) == "moderation.about_oneself"
-    actions.show(text_id=text.pk, by=place.chair, at=AT)
+    assert refused_code(actions.show, text_id=text.pk, by=place.chair, at=AT) == "moderation.not_looked_at"
+    text.refresh_from_db()
+    assert (text.state, text.decisions.count()) == (State.HIDDEN, 0)
+    actions.show(text_id=text.pk, accuses_nobody=True, by=place.chair, at=AT)
 
 
 def test_an_appeal_is_heard_once_and_by_somebody_else(place):

@@ -10,6 +10,8 @@ from django.urls import reverse
 from gandan.counter.ratings import actions
 from gandan.counter.ratings.models import LinkCount, Tally
 from gandan.counter.ratings.values import Source
+from gandan.counter.tickets.models import Board
+from gandan.counter.tickets.queries import machine_key
 from gandan.moderation import actions as moderation
 from gandan.moderation import queries as moderation_queries
 from gandan.moderation.models import Text
@@ -40,13 +42,14 @@ def test_a_link_asks_its_questions_and_is_kept_nowhere(client, desk, at):
     page = client.get(address(desk.link()))
     assert page.status_code == 200
     assert page.text.count("<fieldset") == 5
-    assert "thứ Bảy?" not in page.text
+    assert "chỉ vì có" not in page.text
     assert (page["Cache-Control"], page["X-Robots-Tag"]) == ("no-store", "noindex, nofollow")
 
 
-def test_who_came_on_a_saturday_is_asked_one_question_more(client, desk, at):
+def test_who_came_to_a_session_is_asked_one_question_more(client, desk, at):
+    assert "chỉ vì có buổi làm việc thêm này?" in client.get(address(desk.link(at_session=True))).text
     at.at = SATURDAY
-    assert "chỉ vì là thứ Bảy?" in client.get(address(desk.link(at=SATURDAY))).text
+    assert "chỉ vì có" not in client.get(address(desk.link(at=SATURDAY))).text
 
 
 def test_answers_are_thanked_for_and_counted(client, desk, at):
@@ -99,37 +102,54 @@ def test_a_flood_from_one_address_is_asked_to_wait(client, desk, at, settings):
 # --- the tablet --------------------------------------------------------------------------------------------------
 
 
-def tapped(client, key: str, taps: dict[str, str]):
+def tapped(machine, key: str, taps: dict[str, str]):
     """What the tablet shows after these taps, one a page, with what each page carries along."""
-    page = client.get(reverse("portal:tablet", args=[key]))
+    page = machine.get(reverse("portal:tablet", args=[key]))
     for name, answer in taps.items():
         carried = dict(re.findall(r'<input type="hidden" name="(?!csrf)(\w+)" value="([^"]*)"', page.text))
-        page = client.post(reverse("portal:tablet", args=[key]), carried | {name: answer})
+        page = machine.post(reverse("portal:tablet", args=[key]), carried | {name: answer})
     return page
 
 
-def test_a_tablet_asks_one_question_a_page_thanks_and_returns_by_itself(client, desk, at):
+@pytest.fixture
+def machine(client, desk):
+    """A browser that the head of the hall made a machine of it."""
+    board = Board.objects.get_or_create(unit=desk.centre)[0]
+    client.get(reverse("hall:become", args=[desk.centre.ref.code, machine_key(board), "bang"]))
+    return client
+
+
+def test_a_tablets_address_taken_home_asks_nothing(machine, desk, at):
+    start = reverse("portal:tablet", args=[desk.link(source=Source.STAND)])
+    at_home = Client().get(start)
+    assert (at_home.status_code, "chưa được đặt làm máy của nơi chờ" in at_home.text) == (422, True)
+    assert machine.get(start).status_code == 200
+    Board.objects.update(keys=7)
+    assert machine.get(start).status_code == 422
+
+
+def test_a_tablet_asks_one_question_a_page_thanks_and_returns_by_itself(machine, desk, at):
     key = desk.link(source=Source.STAND)
     start = reverse("portal:tablet", args=[key])
-    page = tapped(client, key, {"time": "late", "visits": ""})
+    page = tapped(machine, key, {"time": "late", "visits": ""})
     assert "Câu 3 trên 5" in page.text
     assert page["Refresh"] == f"90; url={start}"
     taps = {"time": "late", "visits": "", "attitude": "no", "explained": "no", "cost": "none"}
-    assert "muốn nói thêm điều gì" in tapped(client, key, taps).text
+    assert "muốn nói thêm điều gì" in tapped(machine, key, taps).text
     assert not LinkCount.objects.exists()
-    page = tapped(client, key, taps | {"comment": ""})
+    page = tapped(machine, key, taps | {"comment": ""})
     assert page.url == reverse("portal:tablet_thanks", args=[key])
-    assert client.get(page.url)["Refresh"] == f"15; url={start}"
-    assert "Refresh" not in client.get(start)
+    assert machine.get(page.url)["Refresh"] == f"15; url={start}"
+    assert "Refresh" not in machine.get(start)
     assert {(one.question, one.answer) for one in Tally.objects.filter(count__gt=0)} == {
         ("time", "late"), ("attitude", "no"), ("explained", "no"), ("cost", "none"),
     }  # fmt: skip
     assert LinkCount.objects.get().on_tablet == 1
 
 
-def test_who_passes_over_every_question_is_thanked_and_not_counted(client, desk, at):
+def test_who_passes_over_every_question_is_thanked_and_not_counted(machine, desk, at):
     key = desk.link(source=Source.STAND)
-    page = tapped(client, key, dict.fromkeys(("time", "visits", "attitude", "explained", "cost", "comment"), ""))
+    page = tapped(machine, key, dict.fromkeys(("time", "visits", "attitude", "explained", "cost", "comment"), ""))
     assert page.status_code == 302
     assert not LinkCount.objects.exists()
 
@@ -137,9 +157,9 @@ def test_who_passes_over_every_question_is_thanked_and_not_counted(client, desk,
 PASSED_OVER = dict.fromkeys(("time", "visits", "attitude", "explained", "cost"), "")
 
 
-def test_words_written_on_a_tablet_wait_for_a_decision_and_their_code_is_seen_once(client, desk, at):
+def test_words_written_on_a_tablet_wait_for_a_decision_and_their_code_is_seen_once(machine, desk, at):
     key = desk.link(source=Source.STAND)
-    page = tapped(client, key, PASSED_OVER | {"attitude": "yes", "comment": "Ghế chờ ít quá."})
+    page = tapped(machine, key, PASSED_OVER | {"attitude": "yes", "comment": "Ghế chờ ít quá."})
     text = Text.objects.get()
     assert (text.text, text.state, text.unit) == ("Ghế chờ ít quá.", "hidden", desk.centre)
     spaced = re.search(r'class="big code">([^<]+)<', page.text).group(1)
@@ -150,34 +170,34 @@ def test_words_written_on_a_tablet_wait_for_a_decision_and_their_code_is_seen_on
     assert "Nơi tiếp công dân của" not in page.text
 
 
-def test_who_accuses_on_a_tablet_is_told_at_once_how_to_file(client, desk, at):
-    page = tapped(client, desk.link(source=Source.STAND), PASSED_OVER | {"comment": "Ông Nguyễn Văn An nhận tiền."})
+def test_who_accuses_on_a_tablet_is_told_at_once_how_to_file(machine, desk, at):
+    page = tapped(machine, desk.link(source=Source.STAND), PASSED_OVER | {"comment": "Ông Nguyễn Văn An nhận tiền."})
     assert f"Nơi tiếp công dân của {desk.centre.parent.name}" in page.text
 
 
-def test_words_too_long_for_a_tablet_are_shown_again_and_who_writes_none_is_counted(client, desk, at):
+def test_words_too_long_for_a_tablet_are_shown_again_and_who_writes_none_is_counted(machine, desk, at):
     key = desk.link(source=Source.STAND)
-    page = tapped(client, key, PASSED_OVER | {"attitude": "yes", "comment": "dài " * 400})
+    page = tapped(machine, key, PASSED_OVER | {"attitude": "yes", "comment": "dài " * 400})
     assert (page.status_code, "dài dài dài" in page.text) == (422, True)
     assert not LinkCount.objects.exists()
     carried = dict(re.findall(r'<input type="hidden" name="(?!csrf)(\w+)" value="([^"]*)"', page.text))
-    page = client.post(reverse("portal:tablet", args=[key]), carried | {"comment": "thôi " * 400, "none": ""})
+    page = machine.post(reverse("portal:tablet", args=[key]), carried | {"comment": "thôi " * 400, "none": ""})
     assert page.url == reverse("portal:tablet_thanks", args=[key])
     assert (LinkCount.objects.get().on_tablet, Text.objects.count()) == (1, 0)
 
 
-def test_a_tablet_of_yesterday_says_so(client, desk, at):
+def test_a_tablet_of_yesterday_says_so(machine, desk, at):
     key = desk.link(source=Source.STAND)
     at.at = OCTOBER + timedelta(days=1)
-    page = client.get(reverse("portal:tablet", args=[key]))
+    page = machine.get(reverse("portal:tablet", args=[key]))
     assert (page.status_code, "mở cho một ngày khác" in page.text) == (422, True)
 
 
-def test_a_tablet_that_is_tapped_without_end_is_asked_to_wait(client, desk, at, settings):
+def test_a_tablet_that_is_tapped_without_end_is_asked_to_wait(machine, desk, at, settings):
     settings.RATING_LIMIT_PER_MINUTE = 1
     key = desk.link(source=Source.STAND)
     taps = dict.fromkeys(("time", "visits"), "") | {"attitude": "yes", "explained": "", "cost": "", "comment": ""}
-    assert [tapped(client, key, taps).status_code for _ in range(2)] == [302, 429]
+    assert [tapped(machine, key, taps).status_code for _ in range(2)] == [302, 429]
 
 
 # --- one's own words ---------------------------------------------------------------------------------------------
@@ -251,8 +271,13 @@ def test_everybody_reads_counts_with_their_interval_once_the_month_is_over(desk,
     assert "Chưa có tháng nào" in results(desk)
     at.at = LATER
     text = results(desk)
-    assert "6 trên 6</b> người nhận đường dẫn đã trả lời: 100 %" in text
-    assert "6 trên 6</b> người, 100 % (khoảng 61–100 %)" in text
+    assert "6 / 6</td>" in text
+    assert "<b>100 %</b> (61–100 %)" in text
+    assert 'aria-label="100 %, khoảng 61 đến 100 %"' in text
+    assert "Còn trả lời được đến thứ Hai, 30/11/2026" in text
+    assert "6 trên 6" not in text
+    at.at = LATER.replace(month=12, day=1)
+    assert "6 trên 6</b> người nhận đường dẫn đã trả lời: 100 %" in results(desk)
     assert text.count("Chưa đủ câu trả lời để đăng") == 2
     assert "Đ.33 điểm đ" in text
 
@@ -264,16 +289,21 @@ def test_comments_are_read_once_decided_and_with_their_month_only(desk, at):
     moderation.show(text_id=Text.objects.get().pk, by=desk.head, at=LATER)
     text = results(desk)
     assert "Số máy tôi […], rất hài lòng" in text
-    assert "tháng 10/2026" in text
+    assert "Tháng 10/2026" in text
     assert "13/10" not in text
 
 
 def test_places_are_found_by_name_and_one_that_is_none_is_not(client, desk, at):
     text = client.get(reverse("portal:rating_places"), {"q": "binh luc"}).text
-    assert desk.centre.name in text
+    assert f">{desk.centre.parent.name}</a>" in text
     assert "Không có Trung tâm nào" in client.get(reverse("portal:rating_places"), {"q": "xyz"}).text
     assert client.get(reverse("portal:rating_results", args=["khong-co"])).status_code == 404
     assert client.get(reverse("portal:rating_results", args=[desk.centre.parent.ref.code])).status_code == 404
+
+
+def test_who_types_the_address_without_a_link_is_told_where_it_stands(client, desk):
+    page = client.get("/danh-gia/")
+    assert (page.status_code, reverse("portal:rating_places") in page.text) == (200, True)
 
 
 def test_a_month_that_is_none_shows_the_newest(desk, at):

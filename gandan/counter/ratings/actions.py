@@ -25,7 +25,7 @@ from gandan.counter.ratings.models import (
     UsedLink,
 )
 from gandan.counter.ratings.values import COUNTED, OWNER, Claim, Question, Source, Thanks
-from gandan.counter.tickets.queries import called_on
+from gandan.counter.tickets.queries import board_row, called_on, is_machine_key
 from gandan.lib.codes import random_code
 from gandan.lib.refs import Ref
 from gandan.lib.refusal import Refused, mark
@@ -90,12 +90,21 @@ def _keyed(key: str, what: str, receipt: str) -> str:
     return salted_hmac(f"gandan.counter.ratings.{what}", f"{key} {receipt}", algorithm="sha256").hexdigest()
 
 
-def hand_out_on_tablet(*, key: str, at: datetime) -> str:
-    """A new link for whoever comes to a tablet. Refused `ratings.tablet_of_before` on the day after."""
+def hand_out_on_tablet(*, key: str, machine: str, at: datetime) -> str:
+    """A new link for whoever comes to a tablet, which is a machine of the hall: `machine` is what it shows for that.
+
+    Refused `ratings.tablet_of_before` on the day after, `ratings.no_machine` where its address was taken elsewhere.
+    """
     claim = read(key)
     if claim.source != Source.STAND or claim.day != localdate(at):
         sentence = mark("Trang đánh giá trên máy này mở cho một ngày khác. Nhờ cán bộ mở lại từ màn hình làm việc.")
         raise Refused(sentence, code="ratings.tablet_of_before")
+    if not is_machine_key(machine, board_row(claim.unit_id)):
+        sentence = mark(
+            "Máy này chưa được đặt làm máy của nơi chờ, nên không đánh giá ở đây được. "
+            "Nhờ người phụ trách nơi chờ mở “Máy ở sảnh” trên máy này một lần."
+        )
+        raise Refused(sentence, code="ratings.no_machine")
     return _signed(replace(claim, source=Source.TABLET, chance=random_code(CHANCE)))
 
 

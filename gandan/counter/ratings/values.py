@@ -77,6 +77,13 @@ class Share:
     def high_percent(self) -> int:
         return round(100 * self.high)
 
+    @property
+    def drawn(self) -> dict[str, int]:
+        """As its interval is drawn: in hundredths, and from `begin` to `end` on a line of 200."""
+        said = {"percent": self.percent, "low": self.low_percent, "high": self.high_percent}
+        at = round(200 * self.good / self.counted)
+        return said | {"begin": round(200 * self.low), "end": round(200 * self.high), "at": at}
+
 
 @dataclass(frozen=True)
 class Result:

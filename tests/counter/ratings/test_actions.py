@@ -8,7 +8,8 @@ from django.apps import apps
 from gandan.counter.ratings import actions, queries
 from gandan.counter.ratings.models import GivenReceipt, LinkCount, OfficerTally, ReceiptKey, Tally, UsedLink
 from gandan.counter.ratings.values import Source
-from gandan.counter.tickets.models import Counter, Ticket, WorkKind
+from gandan.counter.tickets.models import Board, Counter, Ticket, WorkKind
+from gandan.counter.tickets.queries import machine_key
 from gandan.journal.models import Entry
 from gandan.lib.codes import random_code
 from gandan.moderation.actions import show
@@ -93,14 +94,20 @@ def test_a_refused_answer_leaves_the_link_to_be_used(desk):
 def test_a_tablet_gives_a_link_to_each_who_comes_on_its_day(desk):
     key = desk.link(source=Source.STAND)
     assert not LinkCount.objects.exists()
-    links = [actions.hand_out_on_tablet(key=key, at=OCTOBER) for _ in range(2)]
+    board = Board.objects.create(unit=desk.centre)
+    machine = machine_key(board)
+    links = [actions.hand_out_on_tablet(key=key, machine=machine, at=OCTOBER) for _ in range(2)]
     for link in links:
         actions.answer(link=link, answers=PLEASED, comment="", at=OCTOBER)
     count = LinkCount.objects.get()
     assert (count.handed_out, count.answered, count.on_tablet) == (0, 0, 2)
-    next_day = {"key": key, "at": OCTOBER + timedelta(days=1)}
+    assert refused_code(actions.hand_out_on_tablet, key=key, machine="", at=OCTOBER) == "ratings.no_machine"
+    next_day = {"key": key, "machine": machine, "at": OCTOBER + timedelta(days=1)}
     assert refused_code(actions.hand_out_on_tablet, **next_day) == "ratings.tablet_of_before"
-    assert refused_code(actions.hand_out_on_tablet, key=links[0], at=OCTOBER) == "ratings.tablet_of_before"
+    assert (
+        refused_code(actions.hand_out_on_tablet, key=links[0], machine=machine, at=OCTOBER)
+        == "ratings.tablet_of_before"
+    )
 
 
 # --- what is kept ------------------------------------------------------------------------------------------------
