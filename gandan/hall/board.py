@@ -15,7 +15,7 @@ from gandan.counter.sessions.queries import announced
 from gandan.counter.sessions.states import State
 from gandan.counter.tickets.queries import board_of, closed_now, waiting_of
 from gandan.hall.kiosk import wall
-from gandan.hall.place import Place, hall_page, live_url
+from gandan.hall.place import Place, hall_page, live_url, to_type
 from gandan.hall.promised import kept_lately, told_now
 from gandan.organisation.models import Unit
 
@@ -41,7 +41,7 @@ def drawn(place: Place) -> str:
     """As HTML. However many displays ask, each process draws it once for a version, and once a minute for the clock."""
     minute = int(place.now.timestamp()) // MINUTE
     is_ours = place.machine is not None
-    name = f"hall:{place.unit.pk}:{place.board.version}:{minute}:{is_ours}:{get_language()}"
+    name = f"hall:{place.unit.pk}:{place.board.version}:{minute}:{is_ours}:{get_language()}:{place.origin}"
     if (kept := cache.get(name)) is None:
         with _drawing:
             if (kept := cache.get(name)) is None:
@@ -64,6 +64,7 @@ def _shown(place: Place) -> dict[str, object]:
         "is_thin": any(one.forecast.is_thin for one in told.values()),
         "kept": kept_lately(unit, now),
         "session": _next_session(unit, now),
+        "to_type": to_type(place),
         "wall": wall(place) if place.machine and not closed else "",
     }
 

@@ -1,27 +1,33 @@
 """The kiosk: what did you come for, do you go first, and the number. Two presses, no keyboard."""
 
+from datetime import timedelta
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from gandan.counter.tickets.actions import take_number
+from gandan.counter.appointments.queries import offers_of
+from gandan.counter.tickets.actions import leave, take_number
 from gandan.counter.tickets.models import Ticket, WorkKind
 from gandan.counter.tickets.queries import closed_now, grounds_of, kinds_of, promised, ticket_by_code
+from gandan.counter.tickets.states import State
 from gandan.counter.tickets.values import HALL
 from gandan.hall import keys
-from gandan.hall.place import Place, address, machine_page, qr
+from gandan.hall.place import Place, address, machine_page, qr, to_type
 from gandan.hall.promised import told_now
 from gandan.lib.refusal import Refused, mark
 
 # Seconds until the kiosk is back at its start: the number can be photographed; the start itself is never an old one.
 CHOOSING, READING, START = 60, 40, 30
+UNDONE_WITHIN = timedelta(minutes=3)
 
 
 @machine_page
 def kinds(request: HttpRequest, place: Place) -> HttpResponse:
     """The start."""
     context = {"place": place, "phone": wall(place), "after": START} | offered(place)
+    context["books"] = offers_of(place.unit).exists()
     return render(request, "hall/kinds.html", context)
 
 
@@ -44,8 +50,27 @@ def number(request: HttpRequest, place: Place, code: str) -> HttpResponse:
     ticket = ticket_by_code(code)
     if ticket is None or ticket.unit_id != place.unit.pk:
         raise Http404
-    context = {"place": place, "ticket": ticket, "qr": qr(address("hall:ticket", ticket.code)), "after": READING}
+    page = address(place, "hall:ticket", ticket.code)
+    context = {"place": place, "ticket": ticket, "qr": qr(page), "to_type": to_type(place), "after": READING}
+    context["may_undo"] = _may_undo(ticket, place)
     return render(request, "hall/number.html", context | promised(ticket, place.now))
+
+
+@machine_page
+def undo(request: HttpRequest, place: Place, code: str) -> HttpResponse:
+    """A wrong touch: the number is given up, and one begins again."""
+    ticket = ticket_by_code(code)
+    if request.method != "POST" or ticket is None or ticket.unit_id != place.unit.pk:
+        raise Http404
+    if _may_undo(ticket, place):
+        leave(ticket_id=ticket.pk, by=HALL, at=place.now)
+    return redirect("hall:kinds", place.ref)
+
+
+def _may_undo(ticket: Ticket, place: Place) -> bool:
+    """Only what was pressed here a moment ago, and waits."""
+    fresh = place.now - ticket.taken_at <= UNDONE_WITHIN
+    return fresh and ticket.channel == Ticket.Channel.KIOSK and ticket.state == State.WAITING
 
 
 def offered(place: Place) -> dict[str, object]:
@@ -79,4 +104,4 @@ def press(request: HttpRequest, place: Place, kind: WorkKind, channel: str, *, p
 
 def wall(place: Place) -> str:
     """The picture that leads a telephone to a number, at machines of the hall."""
-    return qr(address("hall:phone", place.ref, keys.wall_key(place.board, place.now)))
+    return qr(address(place, "hall:phone", place.ref, keys.wall_key(place.board, place.now)))

@@ -4,7 +4,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
-from django.views.decorators.http import require_POST
 
 from gandan.counter.tickets.actions import renew_keys
 from gandan.hall import keys
@@ -18,15 +17,17 @@ from gandan.organisation.queries import standing
 def machines(request: HttpRequest, place: Place) -> HttpResponse:
     """For who keeps the hall: an address to open once on each machine."""
     _require_keeper(request, place)
-    return render(request, "hall/machines.html", {"place": place, "key": keys.machine_key(place.board)})
+    context = {"section": "keep", "place": place, "key": keys.machine_key(place.board)}
+    return render(request, "hall/machines.html", context)
 
 
 @login_required
-@require_POST
 @hall_page
 def renew(request: HttpRequest, place: Place) -> HttpResponse:
-    """Every machine has to be set again."""
+    """Every machine has to be set again: asked first, with what follows."""
     _require_keeper(request, place)
+    if request.method != "POST":
+        return render(request, "hall/renew.html", {"section": "keep", "place": place})
     renew_keys(unit=place.unit, by=request.user.person, at=place.now)
     return redirect("hall:machines", place.ref)
 
@@ -36,6 +37,7 @@ def _require_keeper(request: HttpRequest, place: Place) -> None:
     if person is None:
         raise Http404
     standing(person, localdate(place.now)).require(Power.COUNTER_KEEP, place.unit)
+    request.person, request.now, request.today = person, place.now, localdate(place.now)  # the frame of officers
 
 
 @hall_page

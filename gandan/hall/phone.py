@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from gandan.counter.appointments.queries import reaches_phones
 from gandan.counter.tickets.actions import leave
 from gandan.counter.tickets.models import Ticket
 from gandan.counter.tickets.queries import promised, ticket_by_code
@@ -21,6 +22,7 @@ from gandan.ui import limits
 MINE = "so"  # the cookie of the number that this telephone took
 FROM_ONE_ADDRESS = 4  # numbers a minute; a hall's own network is one address
 TWELVE_HOURS = 12 * 60 * 60
+LONGEST_TYPED = 40
 
 
 @hall_page
@@ -37,6 +39,7 @@ def take(request: HttpRequest, place: Place, key: str) -> HttpResponse:
         except Refused as no:
             refused = no
     context = {"place": place, "grounds": grounds_told(place), "page": keys.draw(place.board)} | offered(place)
+    context["reaches_phones"] = reaches_phones()
     status = UNPROCESSABLE if refused else 200
     return render(request, "hall/take.html", context | {"typed": typed, "refused": refused}, status=status)
 
@@ -53,7 +56,7 @@ def _taken(request: HttpRequest, place: Place) -> HttpResponse:
 
 def _chosen(request: HttpRequest) -> str:
     if not (kind := request.POST.get("viec", "")):
-        raise Refused(mark("Hãy chọn việc anh/chị đến làm."), code="hall.no_kind")
+        raise Refused(mark("Hãy chọn việc ông/bà đến làm."), code="hall.no_kind")
     return kind
 
 
@@ -74,6 +77,17 @@ def _check_not_too_many(request: HttpRequest, place: Place) -> None:
 
 
 # --- the page of a number ----------------------------------------------------------------------------------------
+
+
+def find(request: HttpRequest) -> HttpResponse:
+    """The code in letters, typed: for who cannot scan."""
+    typed = request.GET.get("ma", "")[:LONGEST_TYPED]
+    found = ticket_by_code(read_code(typed)) if typed.strip() else None
+    if found is not None:
+        return redirect("hall:ticket", found.code)
+    missing = "ma" in request.GET
+    context = {"typed": typed, "missing": missing}
+    return unseen(render(request, "hall/find.html", context, status=404 if missing else 200))
 
 
 def ticket(request: HttpRequest, code: str, refused: Refused | None = None) -> HttpResponse:
@@ -114,7 +128,7 @@ def _shown(found: Ticket) -> dict[str, object]:
         "ticket": found,
         "is_called": is_called,
         "can_leave": found.state in OPEN - {State.SERVING},
-        "call": f"{found.counter.number}-{found.calls}" if is_called else "",
+        "call": f"{found.counter.number}-{found.calls}" if found.state == State.CALLED else "",
         "now": now,
         **promised(found, now),
     }

@@ -34,6 +34,7 @@ class Place:
     ref: str
     machine: Machine | None
     now: datetime
+    origin: str  # where telephones reach these pages; "" where they reach none
 
 
 def hall_page(view: View) -> View:
@@ -45,7 +46,7 @@ def hall_page(view: View) -> View:
         if unit is None:
             raise Http404
         board = board_row(unit)
-        place = Place(unit, board, ref, machine_of(request, board), timezone.now())
+        place = Place(unit, board, ref, machine_of(request, board), timezone.now(), origin_of(request))
         try:
             response = view(request, place, **words)
         except Refused as refused:
@@ -82,9 +83,21 @@ def unseen(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def address(name: str, *args: str) -> str:
+def origin_of(request: HttpRequest) -> str:
+    """As set; in the demo, where nobody sets anything, as this browser found it."""
+    if settings.PUBLIC_URL_IS_SET:
+        return settings.PUBLIC_URL
+    return f"{request.scheme}://{request.get_host()}" if settings.MODE == "demo" else ""
+
+
+def address(place: Place, name: str, *args: str) -> str:
     """As a telephone reaches it; empty where it would lead nowhere."""
-    return f"{settings.PUBLIC_URL}{reverse(name, args=args)}" if settings.PUBLIC_URL_IS_SET else ""
+    return f"{place.origin}{reverse(name, args=args)}" if place.origin else ""
+
+
+def to_type(place: Place) -> str:
+    """The address under which one types the code of a number, as people type it; empty where none reaches it."""
+    return address(place, "hall:find").partition("//")[2]
 
 
 def qr(text: str) -> str:

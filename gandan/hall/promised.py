@@ -18,6 +18,7 @@ A_DAY = timedelta(days=1)
 
 def told_now(place: Place) -> dict[str, Foretold]:
     """What whoever takes a number now is promised, by the code of the kind of work; the slip then says the same.
+    Nothing of kinds that no open counter serves.
 
     Played through once for a version of the hall and a minute in each process, however many screens ask.
     """

@@ -28,7 +28,28 @@ def test_the_newest_call_stands_first_with_its_counter(client, base, hall):
     assert re.findall(r"<b>([AB] \d{3})</b> <span>(quầy \d)", shown) == [("A 002", "quầy 2"), ("A 001", "quầy 1")]
     assert shown.count('class="newest"') == 1
     assert f'data-version="{version_of(hall.place.centre)}"' in shown
-    assert 'data-call="A 002-2-1"' in shown
+    assert re.findall(r'data-call="([^"]*)"', shown) == ["A 002-2-1", "A 001-1-1"]
+
+
+def test_only_who_is_to_get_up_is_bright_and_who_stands_there_makes_no_older_call_a_new_one(client, base, hall):
+    hall.opened(0)
+    hall.opened(1)
+    first, second = hall.taken(priority="elderly"), hall.taken(at=later(1))
+    hall.called(0, at=later(2))
+    hall.called(1, at=later(3))
+    hall.do(actions.start, second, 1, at=later(4))
+    shown = now(client, base).content.decode()
+    assert re.findall(r'data-call="([^"]*)"', shown) == ["A 001-1-1"]
+    assert re.findall(r'<li class="(\w+)"', shown) == ["newest", "there"]
+    assert "quầy 1ưu tiên" in text(now(client, base))
+    assert "quầy 2đang làm việc" in text(now(client, base))
+    hall.do(actions.hold, first, 0, at=later(5))
+    assert "A 001" not in text(now(client, base))
+
+
+def test_the_display_says_of_which_place_and_day_it_is(client, base, hall):
+    shown = text(now(client, base))
+    assert f"{hall.place.centre.name} Thứ Hai, 16/11/2026 09:00" in shown
 
 
 def test_a_number_called_again_is_a_new_call(client, base, hall):
@@ -45,7 +66,7 @@ def test_who_waits_is_told_by_kind_and_that_no_counter_is_open(client, base, hal
     shown = text(now(client, base))
     assert "A · Khai sinh, kết hôn 2 người" in shown
     assert "chưa có quầy mở" in shown
-    assert "Trong đó ưu tiên 1 người" in shown
+    assert "Trong đó ưu tiên: 1 người" in shown
 
 
 def test_what_those_who_come_now_are_told_stands_beside_each_kind(client, base, hall):

@@ -32,13 +32,18 @@ def test_what_for_then_whether_first_then_the_number(kiosk, base, hall):
     assert (ticket.channel, ticket.priority, ticket.kind) == ("kiosk", "elderly", hall.births)
     shown = text(kiosk.get(answer.url))
     assert "A 001" in shown
-    assert "Phiếu không in ra? Xin chụp lại số này." in shown
+    assert "Xin chụp lại hoặc ghi lại số này." in shown
+    assert ("In phiếu" in shown, "Phiếu không in ra" in shown) == (False, False)
+    assert f"Mã của số này: {ticket.code[:4]} {ticket.code[4:8]} {ticket.code[8:]}" in shown
 
 
 def test_the_number_carries_the_promise_and_leads_to_its_page(kiosk, base, hall):
+    hall.opened()
+    hall.taken()
     hall.taken()
     answer = kiosk.get(press(kiosk, base, hall).url)
-    assert "Trước số này còn 1 người" in text(answer)
+    assert "Trước số này còn 2 người" in text(answer)
+    assert "Quầy đang nhận việc này: 1." in text(answer)
     assert "9 trong 10 người lấy số như vậy được gọi trước" in text(answer)
     assert answer.context["qr"].startswith("data:image/svg+xml")
     assert text(kiosk.get(f"/so/{newest().code}/")).count("9 trong 10") == 1
@@ -72,7 +77,7 @@ def test_a_page_of_long_ago_or_made_up_gives_none(kiosk, base, hall, monkeypatch
 
 
 def test_a_browser_nobody_set_takes_no_number(client, base, hall):
-    for path in ("lay-so/", f"lay-so/{hall.births.code}/", "so/0123456789AB/"):
+    for path in ("lay-so/", f"lay-so/{hall.births.code}/", "so/0123456789AB/", "da-dat-lich/"):
         assert client.get(f"{base}/{path}").status_code == 403
     assert client.post(f"{base}/lay-so/{hall.births.code}/", {"uu_tien": ""}).status_code == 403
     assert client.get(f"{base}/may/{'0' * 24}/so/").status_code == 404
@@ -134,6 +139,16 @@ def test_where_a_counter_is_free_it_is_told_at_once(kiosk, base, hall):
     assert "được gọi ngay" in text(kiosk.get(f"{base}/bang/bay-gio/"))
 
 
+def test_where_no_counter_serves_it_that_is_said_instead_of_an_hour(kiosk, base, hall):
+    hall.opened(kinds=(hall.land,))
+    start = text(kiosk.get(f"{base}/lay-so/"))
+    assert "Khai sinh, kết hôn Chưa có quầy nào mở cho việc này." in start.replace("kết hônChưa", "kết hôn Chưa")
+    assert start.count("Chưa có quầy nào mở") == 1
+    shown = text(kiosk.get(press(kiosk, base, hall).url))
+    assert "Chưa có quầy nào mở cho việc này, nên chưa hẹn được giờ gọi." in shown
+    assert "9 trong 10" not in shown
+
+
 def test_a_flooded_kiosk_says_so_on_a_page_that_leads_back(kiosk, base, hall):
     actions.set_house_rules(unit=hall.place.centre, said={"most_a_minute": 1}, by=hall.head, at=MONDAY)
     assert press(kiosk, base, hall).status_code == 302
@@ -164,7 +179,42 @@ def test_a_machine_with_a_printer_prints_by_itself(kiosk, base, hall):
     url = press(kiosk, base, hall).url
     assert "data-print-now" not in kiosk.get(url).content.decode()
     kiosk.get(f"{base}/may/{keys.machine_key(board_row(hall.place.centre))}/in/")
-    assert f'data-print-now="{newest().code}"' in kiosk.get(url).content.decode()
+    shown = kiosk.get(url)
+    assert f'data-print-now="{newest().code}"' in shown.content.decode()
+    assert ("In phiếu" in text(shown), "Phiếu không in ra?" in text(shown)) == (True, True)
+    assert "09:00 · Thứ Hai, 16/11/2026" in text(shown)
+
+
+def test_in_the_demo_telephones_are_led_to_where_the_browser_is_and_elsewhere_only_where_it_is_set(
+    kiosk, base, hall, settings, client
+):
+    from tests.factories import account
+
+    settings.PUBLIC_URL_IS_SET = False
+    url = press(kiosk, base, hall).url
+    shown = kiosk.get(url)
+    assert shown.context["qr"]
+    assert "testserver/so/" in text(shown)
+    settings.MODE = "production"
+    shown = kiosk.get(url)
+    assert (shown.context["qr"], "Mã của số này:" in text(shown), "testserver" in text(shown)) == ("", True, False)
+    client.force_login(account(hall.head))
+    assert "Chưa đặt địa chỉ công khai" in text(client.get(f"{base}/may/"))
+
+
+def test_a_wrong_touch_is_taken_back_from_the_number_for_a_while(kiosk, base, hall, clock):
+    url = press(kiosk, base, hall).url
+    first = newest()
+    assert kiosk.get(f"{url}lam-lai/").status_code == 404
+    assert "Bấm nhầm? Làm lại" in text(kiosk.get(url))
+    assert kiosk.post(f"{url}lam-lai/").url == f"{base}/lay-so/"
+    first.refresh_from_db()
+    assert first.state == "left"
+    url = press(kiosk, base, hall).url
+    clock.at += timedelta(minutes=4)
+    assert "Bấm nhầm?" not in text(kiosk.get(url))
+    kiosk.post(f"{url}lam-lai/")
+    assert newest().state == "waiting"
 
 
 def test_only_who_keeps_the_hall_sees_and_renews_the_addresses(hall, base, client):
@@ -178,6 +228,8 @@ def test_only_who_keeps_the_hall_sees_and_renews_the_addresses(hall, base, clien
     client.force_login(account(hall.head))
     key = keys.machine_key(board_row(hall.place.centre))
     assert f'href="{page}"' in client.get("/desk/queue/keep/").content.decode()
+    assert key in client.get(page).content.decode()
+    assert "Đổi khóa của mọi máy?" in text(client.get(f"{page}doi-khoa/"))
     assert key in client.get(page).content.decode()
     assert client.post(f"{page}doi-khoa/").url == page
     assert key not in client.get(page).content.decode()

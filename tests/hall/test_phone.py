@@ -19,7 +19,8 @@ def take(telephone, wall, hall, **said):
     return telephone.post(wall, {"phieu": page, "viec": hall.births.code, "uu_tien": ""} | said)
 
 
-def test_a_number_by_telephone_with_a_call_when_the_turn_is_near(client, wall, hall):
+def test_a_number_by_telephone_with_a_call_when_the_turn_is_near(client, wall, hall, settings):
+    settings.GATEWAYS = {"sms": {"url": "https://sms.example", "token": "x"}}
     answer = take(client, wall, hall, dien_thoai="0912 345 678")
     ticket = newest()
     assert answer.url == f"/so/{ticket.code}/"
@@ -37,7 +38,23 @@ def test_one_telephone_holds_one_number_until_it_has_ended(client, wall, hall):
     assert client.get(wall).status_code == 200
 
 
-def test_what_was_chosen_stays_when_the_number_is_refused(client, wall, hall):
+def test_where_no_message_can_be_sent_no_telephone_is_asked_for(client, wall, hall, settings):
+    assert 'name="dien_thoai"' not in client.get(wall).content.decode()
+    settings.GATEWAYS = {"sms": {"url": "https://sms.example", "token": "x"}}
+    assert 'name="dien_thoai"' in client.get(wall).content.decode()
+
+
+def test_the_code_in_letters_leads_to_the_number_for_who_cannot_scan(client, hall):
+    ticket = hall.pressed()
+    spoken = f"{ticket.code[:4]} {ticket.code[4:8]} {ticket.code[8:]}".lower()
+    assert client.get("/so/", {"ma": spoken}).url == f"/so/{ticket.code}/"
+    assert client.get("/so/").status_code == 200
+    missing = client.get("/so/", {"ma": "000000000000"})
+    assert (missing.status_code, "Không thấy số nào mang mã này" in text(missing)) == (404, True)
+
+
+def test_what_was_chosen_stays_when_the_number_is_refused(client, wall, hall, settings):
+    settings.GATEWAYS = {"sms": {"url": "https://sms.example", "token": "x"}}
     answer = take(client, wall, hall, dien_thoai="12", uu_tien="pregnant")
     shown = answer.content.decode()
     assert answer.status_code == 422
@@ -95,7 +112,15 @@ def test_every_state_has_its_sentence(client, hall, state, told):
     assert told in text(client.get(f"/so/{ticket.code}/"))
 
 
+def test_without_an_open_counter_no_hour_is_told(client, hall):
+    ticket = hall.taken()
+    shown = text(client.get(f"/so/{ticket.code}/"))
+    assert "Chưa có quầy nào mở cho việc này, nên chưa hẹn được giờ gọi." in shown
+    assert "9 trong 10" not in shown
+
+
 def test_a_promise_that_was_not_kept_is_owned_up_to(client, hall, clock):
+    hall.opened()
     hall.taken()
     ticket = hall.taken()
     clock.at = MONDAY + timedelta(hours=7)
