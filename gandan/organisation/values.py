@@ -107,6 +107,7 @@ class Identity:
     number: str = ""
     birth_year: int | None = None
     phone: str = ""
+    email: str = ""
 
 
 @dataclass(frozen=True)

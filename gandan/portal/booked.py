@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from gandan.counter.appointments import actions, queries
 from gandan.counter.appointments.models import Appointment, Offer
@@ -18,6 +19,7 @@ from gandan.lib.codes import read_code
 from gandan.lib.fold import tidy
 from gandan.lib.refusal import Refused
 from gandan.portal.booking import CONFLICT, halves, moment, not_free, too_many
+from gandan.portal.calendar_entry import entry
 from gandan.portal.private import keep_private
 from gandan.procedures.queries import in_force
 from gandan.ui import limits
@@ -49,8 +51,6 @@ def booked(request: HttpRequest, code: str) -> HttpResponse:
         return found
     if found is None:
         return render(request, "portal/booking/find.html", {"section": "booking", "typed": code}, status=404)
-    if found.moved_to:
-        return redirect("portal:booked", found.moved_to.code)
     if found.state == State.HELD:
         return redirect("portal:booking_hold", found.code)
     return render(request, "portal/booking/booked.html", _told(found) | _instead(found))
@@ -80,8 +80,30 @@ def _told(found: Appointment) -> dict[str, object]:
         "version": in_force(found.procedure, timezone.localdate()) if found.procedure else None,
         "qr": picture if settings.PUBLIC_URL_IS_SET else "",
         "session": queries.session_at(found.unit, found.starts_at),
+        "is_for_walk_ins": queries.is_for_walk_ins(found.unit, found.starts_at),
         "grace": queries.diary_of(found.unit).grace_minutes,
     }
+
+
+@keep_private
+def calendar(request: HttpRequest, code: str) -> HttpResponse:
+    """The booking for the calendar of a telephone: when, what for, where, the code."""
+    found = _asked_for(request, code)
+    if isinstance(found, HttpResponse):
+        return found
+    if found is None or found.state != State.BOOKED:
+        raise Http404
+    session = queries.session_at(found.unit, found.starts_at)
+    where = (found.unit.name, session.place if session else found.unit.address)
+    said = {
+        "SUMMARY": found.kind.name,
+        "LOCATION": ", ".join(one for one in where if one),
+        "DESCRIPTION": _("Mã hẹn: %(code)s") % {"code": found.code},
+    }
+    times = {"begins": found.starts_at, "ends": found.ends_at, "at": timezone.now()}
+    response = HttpResponse(entry(f"{found.code}@gandan", said=said, **times), content_type="text/calendar")
+    response["Content-Disposition"] = f'attachment; filename="lich-hen-{found.code}.ics"'
+    return response
 
 
 @keep_private

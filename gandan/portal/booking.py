@@ -70,7 +70,7 @@ class ContactForm(forms.Form):
 
     def clean(self) -> None:
         if self.is_needed and not self.errors and not any(self.cleaned_data.values()):
-            raise forms.ValidationError(_("Nơi này cần một cách để nhắn lại cho bạn."))
+            raise forms.ValidationError(_("Nơi này cần một cách để nhắn cho ông/bà."))
 
 
 # --- where, what for, which day --------------------------------------------------------------------------------------
@@ -192,7 +192,9 @@ def _contact_form(held: Appointment, typed: object, **more: object) -> ContactFo
 
 
 def _asked(held: Appointment, form: ContactForm) -> dict[str, object]:
-    return {"section": "booking", "held": held, "starts": localtime(held.starts_at), "unit": held.unit, "form": form}
+    keep_days = queries.contact_days(held.unit, timezone.localdate())
+    told = {"starts": localtime(held.starts_at), "unit": held.unit, "keep_days": keep_days}
+    return {"section": "booking", "held": held, "form": form, **told}
 
 
 def _check(request: HttpRequest, held: Appointment) -> HttpResponse:
@@ -211,6 +213,10 @@ def _book(request: HttpRequest, held: Appointment) -> HttpResponse:
     form, now = _contact_form(held, request.POST), timezone.now()
     if not form.is_valid():
         return render(request, "portal/booking/contact.html", _asked(held, form), status=UNPROCESSABLE)
+    counts = _counts(request, form)
+    if any(limits.counted_day(what, now) >= most for what, most in counts.items()):
+        form.add_error(None, _("Từ mạng này hôm nay đã đặt nhiều lịch. Xin để lại chỗ nhắn, hoặc gọi cho nơi hẹn."))
+        return render(request, "portal/booking/contact.html", _asked(held, form), status=TOO_MANY)
     try:
         actions.confirm_booking(appointment_id=held.pk, **form.cleaned_data, by=CITIZEN, at=now)
     except Overtaken as refused:  # held too long: the time may be free still, and what was typed goes along
@@ -222,7 +228,16 @@ def _book(request: HttpRequest, held: Appointment) -> HttpResponse:
     except Refused as refused:
         form.add_error(None, sentence(refused))
         return render(request, "portal/booking/contact.html", _asked(held, form), status=UNPROCESSABLE)
+    for what in counts:
+        limits.count_day(what, now)
     return redirect("portal:booked", held.code)
+
+
+def _counts(request: HttpRequest, form: ContactForm) -> dict[str, int]:
+    """What this booking is counted as, by its address and the day, and how many of that there may be."""
+    address = request.META["REMOTE_ADDR"]
+    untold = {} if any(form.cleaned_data.values()) else {f"booked-untold:{address}": settings.BOOKING_UNTOLD_PER_DAY}
+    return {f"booked:{address}": settings.BOOKING_LIMIT_PER_DAY} | untold
 
 
 # --- inside ----------------------------------------------------------------------------------------------------------

@@ -1,7 +1,6 @@
 """Preparing at home, one thing a page: what a counter will ask, so that one scan opens it there. No submission."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 import segno
 from django.conf import settings
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_safe
 from gandan.centre.queries import centres
 from gandan.counter.appointments.queries import booked_about, offers_of
 from gandan.counter.appointments.values import CITIZEN
-from gandan.counter.tickets.queries import hours_of
+from gandan.counter.sessions.queries import open_sessions_between
 from gandan.dossiers import actions
 from gandan.dossiers.models import Prepared
 from gandan.dossiers.queries.prepared import doubts_of, papers_needed
@@ -23,20 +22,27 @@ from gandan.lib.fold import fold
 from gandan.lib.refusal import Overtaken, Refused
 from gandan.organisation.models import Unit
 from gandan.organisation.queries import calendar_of, unit_by_ref, unit_map
-from gandan.portal.opening import days_ahead
+from gandan.portal.opening import OpenDay, days_ahead, last_shown
 from gandan.portal.prepare_forms import BY_SLUG, Asked, Part, form_of
 from gandan.portal.prepared_sight import TOO_MANY, Home, found_by, prepared_page, too_many
 from gandan.portal.private import keep_private
 from gandan.portal.staff import place_of
-from gandan.procedures.queries import in_force
+from gandan.procedures.queries import guide, in_force
 from gandan.ui import limits
 
+COMMONEST = 8
 NO_CONTENT, CONFLICT, UNPROCESSABLE = 204, 409, 422
 IDENTITY = ("giay to tuy than", "can cuoc", "the can cuoc")  # how catalogues begin the name of an identity paper
 AUTHORITY = ("van ban uy quyen", "giay uy quyen")
 
 
 # --- to begin, to come back ------------------------------------------------------------------------------------------
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    """The address as somebody types it from a poster: which procedure, or go on with what was begun."""
+    commonest = guide(timezone.localdate())[:COMMONEST]
+    return render(request, "portal/prepare/start.html", {"section": "procedures", "commonest": commonest})
 
 
 @keep_private
@@ -182,9 +188,15 @@ def ready(request: HttpRequest, home: Home) -> HttpResponse:
         "unit": unit,
         "booked": booked_about(one.ref, home.now),
         "is_bookable": unit is not None and offers_of(unit).exists(),
-        "days": days_ahead(calendar_of(unit, home.today), home.today, partial(hours_of, unit) if unit else None),
+        "days": _days(home, unit),
     }
     return render(request, "portal/prepare/ready.html", context)
+
+
+def _days(home: Home, unit: Unit | None) -> list[OpenDay]:
+    sessions = open_sessions_between(unit, home.today, last_shown(home.today)) if unit else []
+    code = home.version.procedure.code
+    return days_ahead(calendar_of(unit, home.today), home.today, sessions, procedure=code)
 
 
 def _unit_now(home: Home) -> Unit | None:

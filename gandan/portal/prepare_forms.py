@@ -7,7 +7,7 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from gandan.dossiers.queries.prepared import cases_of, papers_asked
+from gandan.dossiers.queries.prepared import cases_of, papers_asked, papers_needed
 from gandan.lib.fold import tidy
 from gandan.procedures.models import Version
 
@@ -39,12 +39,21 @@ class Line(forms.CharField):
 
 
 class Asked(forms.Form):
-    """One part. `who` is for whom it is: self, agent or organisation."""
+    """One part. `said` is all that was answered so far, `who` of it for whom it is: self, agent or organisation."""
 
-    def __init__(self, typed: object = None, *, version: Version, who: str, this_year: int, **kwargs: object) -> None:
+    def __init__(
+        self,
+        typed: object = None,
+        *,
+        version: Version,
+        said: Mapping[str, Sequence[str]],
+        this_year: int,
+        **kwargs: object,
+    ) -> None:
         super().__init__(typed, **kwargs)
         self.use_required_attribute = False
-        self.version, self.who, self.this_year = version, who, this_year
+        self.version, self.said, self.this_year = version, said, this_year
+        self.who = "".join(said.get("who", ())[:1])
         self.fit()
 
     def fit(self) -> None:
@@ -124,9 +133,9 @@ class ContactForm(Asked):
 
 
 class AgentForm(Asked):
-    agent_name = Line(label=_("Họ và tên của bạn"), required=True, max_length=120, fill="name")
-    agent_id_number = Line(label=_("Số định danh của bạn"), max_length=20, size="medium")
-    agent_phone = Line(label=_("Điện thoại của bạn"), max_length=20, fill="tel", size="medium")
+    agent_name = Line(label=_("Họ và tên người đến nộp"), required=True, max_length=120, fill="name")
+    agent_id_number = Line(label=_("Số định danh người đến nộp"), max_length=20, size="medium")
+    agent_phone = Line(label=_("Điện thoại người đến nộp"), max_length=20, fill="tel", size="medium")
     agent_paper = Line(
         label=_("Giấy ủy quyền"), help_text=_("Số, ngày, nơi chứng thực; chưa có thì để trống."), max_length=200
     )
@@ -134,7 +143,7 @@ class AgentForm(Asked):
 
 class CaseForm(Asked):
     case = forms.ChoiceField(
-        label=_("Trường hợp của bạn là gì?"), required=False, widget=forms.RadioSelect, error_messages=WORDS
+        label=_("Trường hợp của ông/bà là gì?"), required=False, widget=forms.RadioSelect, error_messages=WORDS
     )
 
     def fit(self) -> None:
@@ -142,28 +151,30 @@ class CaseForm(Asked):
         self.fields["case"].choices = cases
 
 
-class PapersForm(Asked):
+class AppliesForm(Asked):
     applies = forms.MultipleChoiceField(
-        label=_("Bạn có thuộc trường hợp nào sau đây không?"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages=WORDS,
-    )
-    have = forms.MultipleChoiceField(
-        label=_("Giấy tờ nào bạn đã có trong tay?"),
-        help_text=_("Đánh dấu dần cũng được: danh sách này là để bạn khỏi quên."),
+        label=_("Ông/bà có thuộc trường hợp nào sau đây không?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         error_messages=WORDS,
     )
 
     def fit(self) -> None:
-        papers, depends = papers_asked(self.version, {"who": [self.who]})
-        sometimes = [(one.name, f"{one.only_when}: {one.name}") for one in depends]
-        self.fields["applies"].choices = sometimes
-        self.fields["have"].choices = [(one.name, one.name) for one in papers]
-        if not sometimes:
-            del self.fields["applies"]
+        _papers, depends = papers_asked(self.version, self.said)
+        self.fields["applies"].choices = [(one.name, f"{one.only_when}: {one.name}") for one in depends]
+
+
+class PapersForm(Asked):
+    have = forms.MultipleChoiceField(
+        label=_("Giấy tờ nào đã có trong tay?"),
+        help_text=_("Đánh dấu dần cũng được: danh sách này là để khỏi quên."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages=WORDS,
+    )
+
+    def fit(self) -> None:
+        self.fields["have"].choices = [(one.name, one.name) for one in papers_needed(self.version, self.said)]
 
 
 @dataclass(frozen=True)
@@ -185,6 +196,13 @@ PARTS: Sequence[Part] = (
     Part("contact", "lien-lac", _("Liên lạc"), ContactForm, _("Để báo khi có kết quả, hoặc khi thiếu giấy tờ.")),
     Part("agent", "uy-quyen", _("Người đến nộp thay"), AgentForm),
     Part("case", "truong-hop", _("Trường hợp"), CaseForm),
+    Part(
+        "applies",
+        "truong-hop-rieng",
+        _("Trường hợp riêng"),
+        AppliesForm,
+        _("Có trường hợp nào thì mới cần giấy tờ ấy."),
+    ),
     Part("papers", "giay-to", _("Giấy tờ đã có"), PapersForm),
 )
 BY_SLUG: Mapping[str, Part] = {part.slug: part for part in PARTS}
@@ -196,7 +214,7 @@ def form_of(
 ) -> Asked:
     """The form over what is typed: judged when it was sent, else only shown."""
     said = {name: list(values) for name, values in typed.items()} | _still_asked(typed, version)
-    more = {"version": version, "who": "".join(said.get("who", ())[:1]), "this_year": this_year}
+    more = {"version": version, "said": said, "this_year": this_year}
     if is_sent:
         return part.form(MultiValueDict(said), **more)
     one_each = {name: values[0] for name, values in said.items() if values and name not in TICKED}
@@ -205,7 +223,7 @@ def form_of(
 
 def _still_asked(typed: Mapping[str, Sequence[str]], version: Version) -> dict[str, list[str]]:
     """Ticks and the case, without what is asked no longer: the procedure or the person is another."""
-    asked = zip(("have", "applies"), papers_asked(version, typed), strict=True)
-    names = {name: {paper.name for paper in papers} for name, papers in asked}
+    asked = {"applies": papers_asked(version, typed)[1], "have": papers_needed(version, typed)}
+    names = {name: {paper.name for paper in papers} for name, papers in asked.items()}
     known = {name: [one for one in typed.get(name, ()) if one in names[name]] for name in TICKED}
     return known | {"case": [one for one in typed.get("case", ()) if one in cases_of(version)]}

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from gandan.counter.appointments.values import CITIZEN
 from gandan.dossiers import actions
+from gandan.dossiers.queries.prepared import papers_needed
 from gandan.lib.refusal import Refused
 from gandan.portal.prepare_forms import WORDS
 from gandan.portal.prepared_sight import Home, prepared_page
-from gandan.procedures.models import Version
 from gandan.ui import limits
 
 UNPROCESSABLE, TOO_MANY = 422, 429
@@ -33,26 +33,30 @@ class PhotoForm(forms.Form):
         },
     )
 
-    def __init__(self, *given: object, version: Version) -> None:
+    def __init__(self, *given: object, home: Home) -> None:
         super().__init__(*given)
         self.use_required_attribute = False
-        names = [paper.name for paper in version.requirements]
+        names = [paper.name for paper in papers_needed(home.version, home.one.typed)]
         self.fields["label"].choices = [*((name, name) for name in names), (OTHER, OTHER)]
+        sent = {file.label for file in home.files}
+        self.fields["label"].initial = next((name for name in names if name not in sent), OTHER)
 
 
 @prepared_page
 def photos(request: HttpRequest, home: Home) -> HttpResponse:
     if request.method != "POST":
-        return _show(request, home, PhotoForm(version=home.version), received=request.GET.get("da-nhan", ""))
+        return _show(request, home, PhotoForm(home=home), received=request.GET.get("da-nhan", ""))
     if code := request.POST.get("remove"):
         actions.remove_photo(prepared_id=home.one.pk, file=code[:20], by=CITIZEN, at=home.now)
         return redirect(_here(home))
+    if "next" in request.POST and not request.FILES:
+        return redirect(_next(home))
     return _receive(request, home)
 
 
 def _receive(request: HttpRequest, home: Home) -> HttpResponse:
     """One more file, or why not; then what was chosen stands there, the file to be chosen again."""
-    form = PhotoForm(request.POST, request.FILES, version=home.version)
+    form = PhotoForm(request.POST, request.FILES, home=home)
     if limits.count(f"prepare-file:{request.META['REMOTE_ADDR']}", home.now) > settings.PREPARE_LIMIT_PER_MINUTE:
         return _show(request, home, form, wait=limits.wait(home.now), status=TOO_MANY)
     if not form.is_valid():
@@ -62,7 +66,13 @@ def _receive(request: HttpRequest, home: Home) -> HttpResponse:
         stored = actions.keep_photo(prepared_id=home.one.pk, **given, by=CITIZEN, at=home.now)
     except Refused as refused:
         return _show(request, home, form, refused=refused, status=UNPROCESSABLE)
-    return redirect(f"{_here(home)}?da-nhan={stored.code}")
+    return redirect(_next(home) if "next" in request.POST else f"{_here(home)}?da-nhan={stored.code}")
+
+
+def _next(home: Home) -> str:
+    """Where to; whoever chose a file and pressed "go on" has sent it by then."""
+    name = "prepared_check" if home.one.unit else "prepared_place"
+    return reverse(f"portal:{name}", args=[home.one.code, home.one.secret])
 
 
 def _here(home: Home) -> str:

@@ -61,6 +61,7 @@ urlpatterns = [
     path("dat-lich/giu/<slug:code>/", booking.hold, name="booking_hold"),
     path("dat-lich/ma/", booked.find, name="booking_find"),
     path("dat-lich/ma/<slug:code>/", booked.booked, name="booked"),
+    path("dat-lich/ma/<slug:code>/lich.ics", booked.calendar, name="booked_calendar"),
     path("dat-lich/ma/<slug:code>/doi/", booked.move_days, name="booked_move"),
     path("dat-lich/ma/<slug:code>/doi/<day:day>/", booked.move_times, name="booked_move_times"),
     path("dat-lich/ma/<slug:code>/huy/", booked.cancel, name="booked_cancel"),

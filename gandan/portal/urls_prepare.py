@@ -7,6 +7,7 @@ from gandan.portal import prepare, prepared_photos
 HOME = "<slug:code>/<slug:secret>/"
 
 urlpatterns = [
+    path("", prepare.start, name="prepare_start"),
     path("lam-tiep/", prepare.resume, name="prepare_resume"),
     path("<str:procedure>/", prepare.prepare, name="prepare"),
     path(HOME, prepare.prepared, name="prepared"),

@@ -39,7 +39,7 @@ def moves_of(request: DataRequest) -> list[str]:
 
 
 def identity_of(request: DataRequest) -> Identity:
-    return Identity(request.name, request.number, request.birth_year, tidy_phone(request.phone))
+    return Identity(request.name, request.number, request.birth_year, tidy_phone(request.phone), request.email)
 
 
 def held_of(request: DataRequest, on: date) -> list[Held]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
+from django.utils.timezone import localdate
 
 MINUTE = 60
 
@@ -33,6 +34,24 @@ def count(what: str, at: datetime) -> int:
         return os.fstat(counter.fileno()).st_size
 
 
+def count_day(what: str, at: datetime) -> int:
+    """Count one more `what` on the day of `at` in Vietnam, and say how many that makes."""
+    path = _day_path(what, at)
+    if not path.parent.exists():
+        for other in path.parent.parent.glob("day-*"):
+            shutil.rmtree(other, ignore_errors=True)
+        path.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
+    with path.open("ab", buffering=0) as counter:
+        counter.write(b".")
+        return os.fstat(counter.fileno()).st_size
+
+
+def counted_day(what: str, at: datetime) -> int:
+    """How many there were on the day of `at`."""
+    path = _day_path(what, at)
+    return path.stat().st_size if path.exists() else 0
+
+
 def counted(what: str, at: datetime) -> int:
     """How many there were in the minute of `at`."""
     try:
@@ -49,6 +68,11 @@ def wait(at: datetime) -> int:
 def _path(what: str, at: datetime) -> Path:
     minute = int(at.timestamp()) // MINUTE
     return settings.DATA_DIR / "limits" / str(minute) / salted_hmac("gandan.limits", what).hexdigest()
+
+
+def _day_path(what: str, at: datetime) -> Path:
+    name = salted_hmac("gandan.limits", what).hexdigest()
+    return settings.DATA_DIR / "limits" / f"day-{localdate(at)}" / name
 
 
 def _open(what: str, at: datetime):

@@ -49,7 +49,7 @@ def test_a_citizen_an_officer_and_one_who_moves_want_one_seat_and_one_of_them_ge
     assert len(of_kind(results, Overtaken)) == 2
     assert set(seats().values()) == {1}
     other.refresh_from_db()
-    assert (other.state == State.MOVED) == (results[2].__class__ is Appointment)
+    assert (other.starts_at == AT_EIGHT) == (results[2].__class__ is Appointment)
 
 
 def test_a_hold_confirmed_while_it_is_swept_is_either_booked_or_gone(hall):

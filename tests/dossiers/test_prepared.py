@@ -156,7 +156,8 @@ def test_photographs_are_checked_sealed_counted_and_taken_away_again(settings, p
 
 
 def test_one_scan_opens_a_draft_filled_with_all_that_was_typed(scene, prepared):
-    save(prepared, "papers", applies=["Bản án ly hôn"], have=["Tờ khai"])
+    save(prepared, "applies", applies=["Bản án ly hôn"])
+    save(prepared, "papers", have=["Tờ khai"])
     taken = scan(scene, prepared)
     draft = Draft.objects.get(reference=taken.taken_as)
     assert (draft.unit, draft.opened_by) == (scene.place.centre, scene.clerk)
@@ -243,7 +244,7 @@ def followed(version: Version, **other) -> Version:
 
 
 def test_of_an_older_version_what_fits_is_carried_over_and_what_changed_is_told(scene, prepared):
-    save(prepared, "papers", applies=["Bản án ly hôn"], have=[])
+    save(prepared, "applies", applies=["Bản án ly hôn"])
     now = followed(scene.version)
     assert version_now(prepared, MONDAY.date()) == now
     changed = changed_since(prepared, MONDAY.date())

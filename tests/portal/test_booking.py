@@ -1,6 +1,6 @@
 """Citizens book a time, one question a page, without a script, an account or a name; and come back by the code."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
@@ -8,6 +8,7 @@ from gandan.counter.appointments import actions
 from gandan.counter.appointments.models import Appointment
 from gandan.counter.appointments.states import State
 from gandan.counter.appointments.values import CITIZEN
+from gandan.counter.sessions.values import OpenSession
 from gandan.dossiers.actions import prepare
 from gandan.dossiers.models import Prepared
 from gandan.journal.models import Notice
@@ -50,13 +51,13 @@ def test_a_time_is_booked_page_by_page_and_its_code_is_all_one_has_to_keep(hall,
     assert f"{address}{TOMORROW}/" in client.get(address).text
     assert 'value="08:10"' in client.get(f"{address}{TOMORROW}/").text
     asked = press(client, address)
-    assert "Bạn có muốn được nhắn lại không?" in asked.text
+    assert "Nhận nhắc hẹn qua thư điện tử?" in asked.text
     checked = client.post(asked.redirect_chain[-1][0], {"phone": "", "email": ""})
-    assert "không, bạn tự giữ mã hẹn" in checked.text
+    assert "không nhắn: ông/bà tự giữ mã và nhớ giờ" in checked.text
     done = confirm(client, asked)
     code = the_one().code
     assert (the_one().state, done.redirect_chain[-1][0]) == (State.BOOKED, f"/dat-lich/ma/{code}/")
-    assert "Bạn đã đặt lịch" in done.text
+    assert "Đã đặt lịch hẹn" in done.text
     assert f"{code[:4]} {code[4:8]} {code[8:]}" in done.text
     assert done["Cache-Control"] == "no-store"
 
@@ -130,19 +131,52 @@ def test_a_place_that_needs_an_address_says_so(hall, client, address):
     actions.set_house_rules(unit=hall.centre, needs_contact=True, by=hall.head, at=NOW)
     asked = press(client, address)
     refused = client.post(asked.redirect_chain[-1][0], {"email": ""})
-    assert (refused.status_code, "cần một cách để nhắn lại" in refused.text) == (422, True)
+    assert (refused.status_code, "cần một cách để nhắn cho ông/bà" in refused.text) == (422, True)
 
 
 def test_a_booking_is_moved_and_given_up_by_its_code(hall, client):
     one = hall.booked()
     other = AT_EIGHT + days(1)
     moved = client.post(f"/dat-lich/ma/{one.code}/doi/{other.date()}/", {"gio": "08:10"}, follow=True)
-    new = Appointment.objects.get(state=State.BOOKED)
-    assert (new.starts_at, moved.redirect_chain[-1][0]) == (other, f"/dat-lich/ma/{new.code}/")
-    assert client.get(f"/dat-lich/ma/{one.code}/", follow=True).redirect_chain[-1][0].endswith(f"{new.code}/")
-    assert "Hủy lịch hẹn này?" in client.get(f"/dat-lich/ma/{new.code}/huy/").text
-    assert "Người hẹn đã hủy" in client.post(f"/dat-lich/ma/{new.code}/huy/", follow=True).text
-    assert client.post(f"/dat-lich/ma/{new.code}/huy/").status_code == 404
+    one.refresh_from_db()
+    assert (one.starts_at, moved.redirect_chain[-1][0]) == (other, f"/dat-lich/ma/{one.code}/")
+    said = "Đã đổi giờ: từ thứ Ba, 17/11/2026, 08:10 sang thứ Tư, 18/11/2026, 08:10. Mã hẹn vẫn như cũ."
+    assert said in moved.text
+    assert "Hủy lịch hẹn này?" in client.get(f"/dat-lich/ma/{one.code}/huy/").text
+    gone = client.post(f"/dat-lich/ma/{one.code}/huy/", follow=True).text
+    assert "<h1>Đã hủy lịch hẹn</h1>" in gone
+    assert "<s>Thứ Tư, 18/11/2026, 08:10</s>" in gone
+    assert "xin giữ lại" not in gone
+    assert client.post(f"/dat-lich/ma/{one.code}/huy/").status_code == 404
+
+
+def test_a_booking_goes_into_the_calendar_of_a_telephone(hall, client):
+    one = hall.booked()
+    answer = client.get(f"/dat-lich/ma/{one.code}/lich.ics")
+    assert (answer.status_code, answer["Content-Type"], answer["Cache-Control"]) == (200, "text/calendar", "no-store")
+    text = answer.content.decode().replace("\r\n ", "")
+    assert "DTSTART:20261117T011000Z" in text
+    assert (hall.kind.name in text, hall.centre.name in text, one.code in text) == (True, True, True)
+    assert f"/dat-lich/ma/{one.code}/lich.ics" in client.get(f"/dat-lich/ma/{one.code}/").text
+    actions.cancel(appointment_id=one.pk, by=CITIZEN, at=NOW)
+    assert client.get(f"/dat-lich/ma/{one.code}/lich.ics").status_code == 404
+
+
+def test_who_leaves_nothing_is_told_that_nobody_reminds_them_and_when_an_address_is_erased(hall, client, address):
+    asked = press(client, address)
+    assert "7 ngày sau ngày hẹn thì xóa" in asked.text
+    assert "không có tin nhắc" in confirm(client, asked).text
+
+
+def test_who_had_booked_before_a_day_without_bookings_was_announced_reads_that_their_time_stands(
+    hall, client, monkeypatch
+):
+    one = hall.booked()
+    session = OpenSession("S1", "Ngày không hẹn", TOMORROW, ((time(8), time(9)),), "Tại chỗ", (), takes_bookings=False)
+    monkeypatch.setattr("gandan.counter.appointments.queries.open_sessions", lambda _unit, _day: [session])
+    assert "đã đặt từ trước nên vẫn giữ" in client.get(f"/dat-lich/ma/{one.code}/").text
+    other = hall.booked(AT_EIGHT.replace(hour=9))
+    assert "vẫn giữ, và" not in client.get(f"/dat-lich/ma/{other.code}/").text
 
 
 def test_a_move_to_a_taken_time_keeps_the_old_one(hall, client):
@@ -212,6 +246,21 @@ def test_a_flood_of_holds_from_one_address_is_slowed_down(hall, client, address,
     answers = [press(client, address, time).status_code for time in ("07:30", "07:50", "08:10")]
     assert answers == [200, 200, 429]
     assert Appointment.objects.count() == 2
+
+
+def test_a_flood_of_bookings_that_leave_no_contact_does_not_empty_a_diary(hall, client, address, settings, clock):
+    settings.BOOKING_UNTOLD_PER_DAY, settings.BOOKING_LIMIT_PER_DAY = 2, 3
+    for time in ("07:30", "07:50"):
+        assert confirm(client, press(client, address, time)).status_code == 200
+    asked = press(client, address, "08:10")
+    full = confirm(client, asked)
+    assert (full.status_code, "hôm nay đã đặt nhiều lịch" in full.text) == (429, True)
+    assert Appointment.objects.filter(state=State.BOOKED).count() == 2
+    assert confirm(client, asked, email=EMAIL).status_code == 200
+    assert confirm(client, press(client, address, "08:30"), email="khac@example.com").status_code == 429
+    clock.at = NOW + days(1)
+    other = press(client, address, "08:10", day=TOMORROW + days(1))
+    assert confirm(client, other).status_code == 200
 
 
 @pytest.mark.parametrize("typed", ["", "25:99", "tám giờ", "03:00"])

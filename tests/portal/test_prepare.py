@@ -1,5 +1,6 @@
 """Citizens prepare at home, one thing a page, without an account or a script; nothing typed is lost."""
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gandan.attachments.models import StoredFile
 from gandan.attachments.queries import of as files_of
+from gandan.counter.sessions.values import OpenSession
 from gandan.dossiers import actions
 from gandan.dossiers.models import Draft, Prepared
 from gandan.lib.refs import Ref
@@ -58,8 +60,8 @@ def test_from_the_guide_to_the_qr_one_thing_a_page(scene, client, settings):
     assert NOT_FILED in client.get(f"/chuan-bi/{code}/").text
     page = client.post(f"/chuan-bi/{code}/")["Location"]
     assert one().secret in client.get(page).text
-    steps = ["ai-nop", "ho-ten", "so-dinh-danh", "noi-o", "lien-lac", "giay-to", "anh"]
-    answers = [{"who": "self"}, {"name": "Trần Thị Hoa"}, {}, {"commune": "Bình Lục"}, {}, {"have": ["Tờ khai"]}]
+    steps = ["ai-nop", "ho-ten", "so-dinh-danh", "noi-o", "lien-lac", "truong-hop-rieng", "giay-to", "anh"]
+    answers = [{"who": "self"}, {"name": "Trần Thị Hoa"}, {}, {"commune": "Bình Lục"}, {}, {}, {"have": ["Tờ khai"]}]
     for slug, said, following in zip(steps, answers, steps[1:], strict=False):
         assert client.get(f"{page}{slug}/").text.count("<h1>") == 1
         assert say(client, page, slug, **said)["Location"] == f"{page}{following}/"
@@ -82,7 +84,8 @@ def test_every_page_says_that_nothing_is_filed_and_is_kept_by_nobody(client, beg
     for address in [*(begun + page for page in pages), "/chuan-bi/lam-tiep/"]:
         answer = client.get(address)
         assert NOT_FILED in answer.text, address
-        assert "dichvucong.gov.vn" in answer.text
+        is_big = address in (begun, f"{begun}mang-theo/")  # where it begins and ends, with where one does file
+        assert ("dichvucong.gov.vn" in answer.text) == is_big, address
         assert (answer["Cache-Control"], answer["X-Robots-Tag"]) == ("no-store", "noindex, nofollow")
 
 
@@ -126,8 +129,45 @@ def test_the_hours_of_a_session_stand_among_those_of_the_place(scene, client, be
     filled(client, begun)
     say(client, begun, "noi-nop", unit=scene.place.centre.ref.code)
     assert client.post(f"{begun}xem-lai/").status_code == 302
-    monkeypatch.setattr("gandan.counter.tickets.queries.responses", lambda _name: [lambda _unit, _day: [EVENING]])
-    assert "17:30–19:00" in client.get(f"{begun}mang-theo/").text
+    code = scene.version.procedure.code
+    session = OpenSession(
+        "S1", "Buổi tối với dân", MONDAY.date(), (EVENING,), "Nhà văn hóa", (code,), takes_bookings=True
+    )
+    other = replace(session, place="Chợ huyện", procedures=("9.9",))
+    monkeypatch.setattr("gandan.portal.prepare.open_sessions_between", lambda *_asked: [session, other])
+    told = " ".join(client.get(f"{begun}mang-theo/").text.split())
+    assert "17:30–19:00, Buổi tối với dân: Nhà văn hóa<br>" in told
+    assert 'Chợ huyện <span class="sub">(không nhận việc này)</span>' in told
+
+
+def test_only_the_papers_of_cases_that_were_named_are_asked_for(client, begun):
+    filled(client, begun)
+    assert "Bản án ly hôn" not in client.get(f"{begun}giay-to/").text
+    assert "Bản án ly hôn" not in client.get(f"{begun}anh/").text
+    say(client, begun, "truong-hop-rieng", applies=["Bản án ly hôn"])
+    assert "Bản án ly hôn" in client.get(f"{begun}giay-to/").text
+    assert "Bản án ly hôn" in client.get(f"{begun}anh/").text
+    say(client, begun, "giay-to", have=["Tờ khai", "Bản án ly hôn"])
+    say(client, begun, "truong-hop-rieng")
+    assert client.post(f"{begun}xem-lai/").status_code == 302
+
+
+def test_the_address_typed_from_a_poster_leads_to_the_procedures_and_to_what_was_begun(scene, client):
+    page = client.get("/chuan-bi/")
+    assert page.status_code == 200
+    assert f"/chuan-bi/{scene.version.procedure.code}/" in page.text
+    assert "/chuan-bi/lam-tiep/" in page.text
+
+
+def test_a_file_that_was_chosen_is_sent_by_going_on_and_the_next_paper_is_offered(client, begun):
+    say(client, begun, "truong-hop-rieng", applies=["Bản án ly hôn"])
+    assert client.post(f"{begun}anh/", {"label": "Tờ khai", "next": "1"})["Location"] == f"{begun}noi-nop/"
+    assert not StoredFile.objects.exists()
+    file = SimpleUploadedFile("to-khai.pdf", samples.pdf())
+    gone_on = client.post(f"{begun}anh/", {"label": "Tờ khai", "file": file, "next": "1"})
+    assert gone_on["Location"] == f"{begun}noi-nop/"
+    assert StoredFile.objects.count() == 1
+    assert '<option value="Bản án ly hôn" selected>' in client.get(f"{begun}anh/").text
 
 
 def test_what_is_typed_survives_the_browser_by_its_link_or_by_code_and_key(client, begun):
@@ -229,7 +269,8 @@ def test_a_number_that_looks_wrong_is_doubted_and_never_refused(client, begun):
 
 def test_a_newer_version_of_the_procedure_says_what_changed_and_keeps_the_rest(scene, client, begun):
     filled(client, begun)
-    say(client, begun, "giay-to", have=["Tờ khai"], applies=["Bản án ly hôn"])
+    say(client, begun, "truong-hop-rieng", applies=["Bản án ly hôn"])
+    say(client, begun, "giay-to", have=["Tờ khai"])
     Version.objects.filter(pk=scene.version.pk).update(valid_to=date(2026, 11, 16))
     names = ("procedure", "name", "plain_name", "field", "code_certainty", "content_certainty")
     same = {name: getattr(scene.version, name) for name in names}

@@ -75,9 +75,7 @@ class Appointment(models.Model):
     made_at = models.DateTimeField("đặt lúc")
     made_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="người đặt giúp")
     ended_at = models.DateTimeField("kết thúc lúc", null=True)
-    moved_to = models.OneToOneField(
-        "self", models.PROTECT, null=True, related_name="moved_from", verbose_name="đổi sang"
-    )
+    moved_from = models.DateTimeField("đổi từ giờ", null=True)
     ticket = models.CharField("mã số thứ tự", max_length=12, blank=True)
 
     class Meta:
@@ -95,9 +93,6 @@ class Appointment(models.Model):
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="appointments_ends_after_start"),
             models.CheckConstraint(
                 condition=~Q(state=State.HELD) | Q(held_until__isnull=False), name="appointments_held_until"
-            ),
-            models.CheckConstraint(
-                condition=~Q(state=State.MOVED) | Q(moved_to__isnull=False), name="appointments_moved_somewhere"
             ),
         ]
         indexes = [

@@ -1,7 +1,7 @@
 """Which times are free, what is booked, whom a unit expects. Nothing here reads the clock."""
 
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
@@ -12,19 +12,18 @@ from gandan.counter.appointments import rules
 from gandan.counter.appointments.models import Appointment, Diary, Offer
 from gandan.counter.appointments.states import State
 from gandan.counter.appointments.values import Day, Slot, Taken
-from gandan.counter.sessions.queries import open_sessions, takes_bookings
+from gandan.counter.sessions.queries import open_sessions, open_sessions_between
 from gandan.counter.sessions.values import OpenSession
 from gandan.counter.tickets import models as tickets
-from gandan.counter.tickets.queries import hours_of
-from gandan.law.hours import Span
 from gandan.lib.codes import read_code
 from gandan.lib.reach import Reach
 from gandan.lib.refs import Ref
 from gandan.organisation.models import Unit
-from gandan.organisation.queries import calendar_of
+from gandan.organisation.queries import calendar_of, reading, rule_for
 from gandan.procedures.models import Version
 
 NEAREST = 3
+RECEIVED = ("field", "valid_from", "valid_to", "procedure__code")
 
 
 # --- what is offered -------------------------------------------------------------------------------------------------
@@ -50,6 +49,11 @@ def bookable_units(on: date) -> QuerySet[Unit]:
     return Unit.objects.in_force(on).filter(pk__in=offering).order_by("folded_name")
 
 
+def contact_days(unit: Unit, on: date) -> int:
+    """How many days after the booked one a telephone and an address are kept."""
+    return rule_for(rules.CONTACT_DAYS, unit, on).term.amount
+
+
 def reaches_phones() -> bool:
     """Is there a gateway that takes messages to telephones?"""
     return bool(settings.GATEWAYS)
@@ -66,83 +70,103 @@ def slots_of(
     `procedure` is what they come for, where it is known: a session may receive only some. `least_ahead` minutes, the
     unit's own rule when none is given: an officer books to the last moment.
     """
-    return _slots(offer, [day], at, procedure, least_ahead)[day]
+    asked = {"procedure": procedure, "least_ahead": least_ahead}
+    return _slots(offer, [day], at, sessions=_sessions(offer.kind.unit, day, day), **asked)[day]
 
 
+@reading()
 def days_of(offer: Offer, at: datetime, *, procedure: str = "", least_ahead: int | None = None) -> list[Day]:
     """Every day up to the last that may be booked, with how many times are free on it, and what is special about it."""
-    unit = offer.kind.unit
-    today = localdate(at)
-    last = rules.last_day(today, diary_of(unit).days_ahead)
-    days = [today + timedelta(days=ahead) for ahead in range((last - today).days + 1)]
-    slots = _slots(offer, days, at, procedure, least_ahead)
-    return [_day(unit, day, sum(slot.free for slot in slots[day])) for day in days]
+    unit, days = offer.kind.unit, _days_ahead(offer, at)
+    sessions = _sessions(unit, days[0], days[-1])
+    slots = _slots(offer, days, at, sessions=sessions, procedure=procedure, least_ahead=least_ahead)
+    return [_day(unit, day, sessions.get(day, ()), sum(slot.free for slot in slots[day])) for day in days]
+
+
+@reading()
+def free_times(offer: Offer, at: datetime, *, procedure: str = "", least_ahead: int | None = None) -> list[Slot]:
+    """The times of every day that may be booked; `rules.nearest` chooses among them."""
+    days = _days_ahead(offer, at)
+    asked = {"procedure": procedure, "least_ahead": least_ahead}
+    found = _slots(offer, days, at, sessions=_sessions(offer.kind.unit, days[0], days[-1]), **asked)
+    return [slot for day in days for slot in found[day] if slot.free]
 
 
 def nearest_free(
     offer: Offer, wanted: datetime, at: datetime, *, procedure: str = "", least_ahead: int | None = None
 ) -> list[Slot]:
     """The free times nearest to a wanted one, whatever the day."""
-    unit, today = offer.kind.unit, localdate(at)
-    span = range(rules.last_day(today, diary_of(unit).days_ahead).toordinal() - today.toordinal() + 1)
-    found = _slots(offer, [today + timedelta(days=ahead) for ahead in span], at, procedure, least_ahead)
-    return rules.nearest([slot for slots in found.values() for slot in slots], wanted, NEAREST)
+    return rules.nearest(free_times(offer, at, procedure=procedure, least_ahead=least_ahead), wanted, NEAREST)
+
+
+def _days_ahead(offer: Offer, at: datetime) -> list[date]:
+    today = localdate(at)
+    last = rules.last_day(today, diary_of(offer.kind.unit).days_ahead)
+    return [today + timedelta(days=ahead) for ahead in range((last - today).days + 1)]
+
+
+def _sessions(unit: Unit, first: date, last: date) -> Mapping[date, list[OpenSession]]:
+    by_day: dict[date, list[OpenSession]] = defaultdict(list)
+    for session in open_sessions_between(unit, first, last):
+        by_day[session.day].append(session)
+    return by_day
 
 
 def _slots(
-    offer: Offer, days: Sequence[date], at: datetime, procedure: str, least_ahead: int | None
+    offer: Offer,
+    days: Sequence[date],
+    at: datetime,
+    *,
+    sessions: Mapping[date, list[OpenSession]],
+    procedure: str,
+    least_ahead: int | None,
 ) -> dict[date, list[Slot]]:
-    """By day; five queries, and what asking for the sessions of each day takes."""
+    """By day; as many queries for sixty days as for one."""
     unit, kind = offer.kind.unit, offer.kind
     diary = diary_of(unit)
-    ahead = diary.least_ahead if least_ahead is None else least_ahead
-    earliest = at + timedelta(minutes=ahead)
+    earliest = at + timedelta(minutes=diary.least_ahead if least_ahead is None else least_ahead)
     taken, counters = taken_between(unit, days[0], days[-1], at), counters_for(unit)
-    serve_it = counters_for(unit, kind)
-    grid = {"minutes": offer.minutes, "walk_in_share": diary.walk_in_share}
-    grid["at_once"] = min(offer.at_once, serve_it or offer.at_once)
-    found = {}
+    at_once = min(offer.at_once, counters_for(unit, kind) or offer.at_once)
+    receiving = _receiving(kind, [one for day in days for one in sessions.get(day, ())], procedure)
+    found: dict[date, list[Slot]] = {day: [] for day in days}
     for day in days:
-        hours = _hours(kind, day, procedure) if takes_bookings(unit, day) else []
-        slots = [slot for slot in rules.slots_of_day(day, hours, **grid) if slot.seats]
-        later = [slot for slot in slots if slot.starts_at >= earliest]
-        found[day] = rules.with_free(later, taken, kind=kind.code, counters=counters)
-    return found
+        office = calendar_of(unit, day).spans(day)
+        for hours, serving in rules.bookable(office, sessions.get(day, ()), receiving):
+            grid = {"minutes": offer.minutes, "at_once": rules.fewest(at_once, serving) or 0}
+            slots = rules.slots_of_day(day, hours, walk_in_share=diary.walk_in_share, **grid)
+            later = [slot for slot in slots if slot.seats and slot.starts_at >= earliest]
+            found[day] += rules.with_free(later, taken, kind=kind.code, most=rules.fewest(counters, serving))
+    return {day: sorted(slots, key=lambda slot: slot.starts_at) for day, slots in found.items()}
 
 
-def _hours(kind: tickets.WorkKind, day: date, procedure: str) -> list[Span]:
-    """Office hours, and the hours of the sessions that receive such work."""
-    sessions = [one for one in open_sessions(kind.unit, day) if _receives(one, kind, procedure)]
-    return sorted({*calendar_of(kind.unit, day).spans(day), *(span for one in sessions for span in one.spans)})
+def _receiving(kind: tickets.WorkKind, sessions: Collection[OpenSession], procedure: str) -> set[str]:
+    """The codes of the sessions that receive such work.
+
+    Work without a field of its own ("other matters") is received wherever anything is.
+    """
+    if procedure or not kind.fields or not sessions:
+        return {one.code for one in sessions if not procedure or procedure in one.procedures}
+    on_offer = {code for one in sessions for code in one.procedures}
+    versions = Version.objects.filter(procedure__code__in=on_offer, field__in=kind.fields).select_related("procedure")
+    rows = [(version, version.procedure.code) for version in versions.only(*RECEIVED)]
+    return {
+        one.code
+        for one in sessions
+        if any(code in one.procedures and version.is_in_force(one.day) for version, code in rows)
+    }
 
 
-def _receives(session: OpenSession, kind: tickets.WorkKind, procedure: str) -> bool:
-    """Work without a field of its own ("other matters") is received wherever anything is."""
-    if procedure:
-        return procedure in session.procedures
-    if not kind.fields:
-        return True
-    offered = Version.objects.in_force(session.day).filter(procedure__code__in=session.procedures)
-    return offered.filter(field__in=kind.fields).exists()
-
-
-def _day(unit: Unit, day: date, free: int) -> Day:
-    sessions = open_sessions(unit, day)
-    is_office_day = bool(calendar_of(unit, day).spans(day))
-    why = None if is_office_day or sessions else calendar_of(unit, day).why_off(day)
-    held = sessions[0] if sessions and not is_office_day else None
-    return Day(
-        day,
-        free,
-        why_off=why.name if why else "",
-        session=held,
-        is_for_walk_ins=not all(one.takes_bookings for one in sessions),
-    )
+def _day(unit: Unit, day: date, sessions: Sequence[OpenSession], free: int) -> Day:
+    office = calendar_of(unit, day).spans(day)
+    why = None if office or sessions else calendar_of(unit, day).why_off(day)
+    held = sessions[0] if sessions and not office else None
+    left = any(hours for hours, _serving in rules.bookable(office, sessions, {one.code for one in sessions}))
+    return Day(day, free, why_off=why.name if why else "", session=held, is_for_walk_ins=bool(sessions) and not left)
 
 
 def day_of(unit: Unit, day: date) -> Day:
     """What is special about a day; its free times are not counted."""
-    return _day(unit, day, 0)
+    return _day(unit, day, open_sessions(unit, day), 0)
 
 
 def counters_for(unit: Unit, kind: tickets.WorkKind | None = None) -> int | None:
@@ -166,7 +190,7 @@ def taken_between(unit: Unit, first: date, last: date, at: datetime) -> list[Tak
 
 def by_code(code: str) -> Appointment | None:
     """As its holder asks for it, with misread letters put right."""
-    joined = Appointment.objects.select_related("unit", "kind__unit", "moved_to")
+    joined = Appointment.objects.select_related("unit", "kind__unit")
     return joined.filter(code=read_code(code)[:12]).first()
 
 
@@ -204,17 +228,24 @@ def reach_of(appointment: Appointment) -> Reach | None:
     return Reach(channel, appointment.phone) if channel and appointment.phone else None
 
 
+@reading()
 def uncovered(unit: Unit, at: datetime) -> list[Appointment]:
     """What is held or booked for times at which the unit no longer receives anybody."""
     later = Appointment.objects.filter(unit=unit, state__in=(State.HELD, State.BOOKED), starts_at__gte=at)
-    hours: dict[date, list] = {}
-    left = []
-    for one in later.select_related("kind", "unit").order_by("id"):
-        starts, ends = localtime(one.starts_at), localtime(one.ends_at)
-        spans = hours.setdefault(starts.date(), hours_of(unit, starts.date()))
-        if not rules.covers(spans, starts, ends):
-            left.append(one)
-    return left
+    rows = list(later.select_related("kind", "unit").order_by("id"))
+    if not rows:
+        return []
+    days = [localdate(one.starts_at) for one in rows]
+    sessions = _sessions(unit, min(days), max(days))
+    hours = {
+        day: [*calendar_of(unit, day).spans(day), *(span for one in sessions.get(day, ()) for span in one.spans)]
+        for day in set(days)
+    }
+    return [
+        one
+        for one, day in zip(rows, days, strict=True)
+        if not rules.covers(hours[day], localtime(one.starts_at), localtime(one.ends_at))
+    ]
 
 
 def session_at(unit: Unit, starts_at: datetime) -> OpenSession | None:
@@ -224,6 +255,13 @@ def session_at(unit: Unit, starts_at: datetime) -> OpenSession | None:
         return None
     sessions = open_sessions(unit, here.date())
     return next((one for one in sessions if any(begin <= here.time() < end for begin, end in one.spans)), None)
+
+
+def is_for_walk_ins(unit: Unit, starts_at: datetime) -> bool:
+    """Whether a session keeps that time for whoever comes without booking; what was booked before stands."""
+    here = localtime(starts_at)
+    kept = [one for one in open_sessions(unit, here.date()) if not one.takes_bookings]
+    return any(begin <= here.time() < end for one in kept for begin, end in one.spans)
 
 
 def midnight(day: date) -> datetime:

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from gandan.counter.appointments.actions import call_off_uncovered
@@ -59,10 +62,12 @@ def on_units_merged(merger: Merger) -> list[Line]:
 
 
 def on_person_asked(identity: Identity, unit_ids: Collection[int]) -> list[Held]:
-    """The times booked with this telephone; some days after its day a booking knows none."""
-    if not identity.phone:
+    """The times booked with this telephone or address; some days after its day a booking knows neither."""
+    left = {"phone": identity.phone, "email__iexact": identity.email}
+    known = [Q(**{name: value}) for name, value in left.items() if value]
+    if not known:
         return []
-    theirs = Appointment.objects.filter(unit__in=unit_ids, phone=identity.phone).order_by("id")
+    theirs = Appointment.objects.filter(reduce(or_, known), unit__in=unit_ids).order_by("id")
     joined = theirs.select_related("kind", "unit")
     return [Held(mark("Lịch hẹn"), one.ref, f"{one} · {one.kind.name}", _telling(one)) for one in joined]
 

@@ -1,11 +1,12 @@
 """Which times may be booked, how many at once, and when somebody still counts as come. No person in sight."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from gandan.counter.appointments.values import Slot, Taken
+from gandan.counter.sessions.values import OpenSession
 from gandan.law.calendar import HANOI
 from gandan.law.hours import Span
 from gandan.lib.refusal import Overtaken, Refused, mark
@@ -70,6 +71,38 @@ def merged(spans: Sequence[Span]) -> list[Span]:
     return found
 
 
+def bookable(
+    office: Sequence[Span], sessions: Sequence[OpenSession], receiving: Collection[str]
+) -> list[tuple[list[Span], int | None]]:
+    """The hours of a day that may be booked, each with how many serve in them (None where that is not fixed).
+
+    The hours that a session keeps for whoever comes without booking are taken out, and no others of the day; of a
+    session (`receiving` are the codes of those that receive the work) only what lies beyond office hours is its own.
+    """
+    kept = [span for one in sessions if not one.takes_bookings for span in one.spans]
+    found, given = [(without(office, kept), None)], [*office, *kept]
+    for one in sessions:
+        if one.takes_bookings and one.code in receiving:
+            found.append((without(one.spans, given), one.serving))
+            given += one.spans
+    return found
+
+
+def without(spans: Iterable[Span], others: Iterable[Span]) -> list[Span]:
+    """What is left of some hours when others are taken out of them."""
+    left = merged(list(spans))
+    for begin, end in others:
+        parts = [part for opens, closes in left for part in ((opens, min(closes, begin)), (max(opens, end), closes))]
+        left = merged([(opens, closes) for opens, closes in parts if opens < closes])
+    return left
+
+
+def fewest(many: int | None, serving: int | None) -> int | None:
+    """The lower of two limits, None being no limit."""
+    known = [one for one in (many, serving) if one is not None]
+    return min(known) if known else None
+
+
 def spread(times: int, *, at_once: int, walk_in_share: int) -> list[int]:
     """How many may book each of so many times of a day: spread evenly, and never more than leaves walk-ins their share.
 
@@ -79,23 +112,20 @@ def spread(times: int, *, at_once: int, walk_in_share: int) -> list[int]:
     return [-(-(n + 1) * whole // times) - -(-n * whole // times) for n in range(times)] if times else []
 
 
-def with_free(slots: Iterable[Slot], taken: Sequence[Taken], *, kind: str, counters: int | None) -> list[Slot]:
+def with_free(slots: Iterable[Slot], taken: Sequence[Taken], *, kind: str, most: int | None) -> list[Slot]:
     """The slots with how many may still book each.
 
     What overlaps counts, so that times booked before the unit changed its minutes stand. Of all kinds together, never
-    more than the hall has counters (None where they are not kept here).
+    more than the hall has counters or the session has officers (None where neither is kept here).
     """
-    return [
-        Slot(slot.starts_at, slot.ends_at, slot.seats, _free(slot, taken, kind=kind, counters=counters))
-        for slot in slots
-    ]
+    return [Slot(slot.starts_at, slot.ends_at, slot.seats, _free(slot, taken, kind=kind, most=most)) for slot in slots]
 
 
-def _free(slot: Slot, taken: Sequence[Taken], *, kind: str, counters: int | None) -> int:
+def _free(slot: Slot, taken: Sequence[Taken], *, kind: str, most: int | None) -> int:
     meanwhile = overlapping(slot, taken)
     free = slot.seats - sum(one.kind == kind for one in meanwhile)
-    if counters is not None:
-        free = min(free, counters - len(meanwhile))
+    if most is not None:
+        free = min(free, most - len(meanwhile))
     return max(free, 0)
 
 

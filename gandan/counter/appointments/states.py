@@ -13,7 +13,6 @@ class State(StrEnum):
     MISSED = "missed"
     CANCELLED = "cancelled"
     CALLED_OFF = "called_off"
-    MOVED = "moved"
     EXPIRED = "expired"
 
 
@@ -24,7 +23,6 @@ STATE_NAMES = {
     State.MISSED: mark("Không đến"),
     State.CANCELLED: mark("Người hẹn đã hủy"),
     State.CALLED_OFF: mark("Cơ quan phải hủy, mời chọn giờ khác"),
-    State.MOVED: mark("Đã đổi sang giờ khác"),
     State.EXPIRED: mark("Hết hạn giữ chỗ"),
 }
 
@@ -46,7 +44,7 @@ MACHINE = Machine(
         _move("miss", {S.BOOKED}, S.MISSED, mark("Không đến")),
         _move("cancel", {S.HELD, S.BOOKED, S.CALLED_OFF}, S.CANCELLED, mark("Hủy lịch hẹn")),
         _move("call_off", {S.BOOKED}, S.CALLED_OFF, mark("Cơ quan hủy")),
-        _move("move", {S.BOOKED, S.CALLED_OFF}, S.MOVED, mark("Đổi giờ")),
+        _move("move", {S.BOOKED, S.CALLED_OFF}, S.BOOKED, mark("Đổi giờ")),
     ],
     labels={state.value: name for state, name in STATE_NAMES.items()},
     sentence=mark("Không thể “%(label)s”: lịch hẹn này đang ở trạng thái “%(state)s”."),

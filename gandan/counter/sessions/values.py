@@ -91,6 +91,7 @@ class OpenSession:
     place: str
     procedures: tuple[str, ...]
     takes_bookings: bool
+    serving: int | None = None  # how many officers, once its roster is published
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "contact": ("phone", "email"),
     "agent": ("agent_name", "agent_id_number", "agent_phone", "agent_paper"),
     "case": ("case",),
-    "papers": ("applies", "have"),
+    "applies": ("applies",),
+    "papers": ("have",),
 }
 _AT_COUNTER = ("name", "birth_year", "id_number", "street", "hamlet", "commune", "province", "phone", "email")
 _WITHOUT_SPACES = re.compile(r"[\s.\-]")
@@ -51,6 +52,7 @@ def parts_of(
     left_out = set() if _who(typed) == "agent" else {"agent"}
     left_out |= {"case"} if len(cases) < 2 else set()
     left_out |= set() if papers else {"papers"}
+    left_out |= set() if any(may_need(paper, typed) for paper in asked_when(papers)) else {"applies"}
     left_out |= {"address"} if terms and all(one.term == TermUnit.WITHIN_DAY for one in terms) else set()
     return [part for part in PARTS if part not in left_out]
 

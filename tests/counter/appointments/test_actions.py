@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from gandan.counter.appointments import actions, queries
-from gandan.counter.appointments.models import Appointment
+from gandan.counter.appointments.models import Appointment, Diary
 from gandan.counter.appointments.states import State
 from gandan.counter.appointments.values import CITIZEN
 from gandan.counter.tickets.actions import add_counter, add_kind
@@ -15,7 +15,7 @@ from gandan.journal.models import Entry, Notice, PersonalValue
 from gandan.law.calendar import HANOI
 from gandan.lib.refs import CLOCK, Ref
 from gandan.organisation.powers import PostKind
-from tests.counter.appointments.conftest import AT_EIGHT, EMAIL, NOW, PHONE, TOMORROW, Scene, days
+from tests.counter.appointments.conftest import AT_EIGHT, EMAIL, NOW, PHONE, TOMORROW, Scene, days, scene_of
 from tests.factories import commune, officer
 from tests.refusals import refused, refused_code
 
@@ -149,14 +149,56 @@ def test_the_database_itself_seats_nobody_twice(scene):
 # --- moving and giving up --------------------------------------------------------------------------------------------
 
 
-def test_moving_frees_the_old_time_and_the_old_code_leads_to_the_new(scene):
-    old = scene.booked(email=EMAIL)
-    new = actions.move_booking(appointment_id=old.pk, starts_at=AT_EIGHT + days(1), **scene.act)
-    old.refresh_from_db()
-    assert (old.state, old.moved_to, old.email, new.email) == (State.MOVED, new, "", EMAIL)
+def test_moving_frees_the_old_time_and_the_code_stays(scene):
+    mine = scene.booked(email=EMAIL)
+    moved = actions.move_booking(appointment_id=mine.pk, starts_at=AT_EIGHT + days(1), **scene.act)
+    assert (moved.pk, moved.code, moved.state) == (mine.pk, mine.code, State.BOOKED)
+    assert (moved.starts_at, moved.moved_from) == (AT_EIGHT + days(1), AT_EIGHT)
     assert (free_at(scene), free_at(scene, AT_EIGHT + days(1))) == (1, 0)
-    assert acts() == ["appointments.book", "appointments.move", "appointments.book"]
-    assert Notice.objects.count() == 2
+    assert acts() == ["appointments.book", "appointments.move"]
+    told = Notice.objects.order_by("-id")[0]
+    assert "từ thứ Ba, 17/11/2026, 08:10 sang thứ Tư, 18/11/2026, 08:10" in told.body.replace("\n", " ")
+
+
+def test_who_moved_is_reminded_of_the_new_time(scene):
+    mine = scene.booked(AT_EIGHT + days(2), email=EMAIL)
+    assert actions.remind(at=AT_EIGHT + days(1)) == 1
+    actions.move_booking(appointment_id=mine.pk, starts_at=AT_EIGHT + days(6), by=CITIZEN, at=AT_EIGHT + days(1))
+    assert actions.remind(at=AT_EIGHT + days(5)) == 1
+
+
+def test_what_was_told_of_a_moved_time_is_erased_with_the_rest_in_its_time(scene):
+    mine = scene.booked(email=EMAIL)
+    actions.move_booking(appointment_id=mine.pk, starts_at=AT_EIGHT + days(1), **scene.act)
+    actions.mark_unseen(at=AT_EIGHT + days(2))
+    assert actions.erase_contacts(at=AT_EIGHT + days(9)) == 1
+    assert not any(EMAIL in str(vars(row)) for row in (*Notice.objects.all(), *PersonalValue.objects.all()))
+    assert not Notice.objects.filter(body__contains=mine.code).exists()
+
+
+def test_an_officer_holds_a_time_only_where_they_work_and_to_the_last_moment(scene):
+    stranger = officer(commune("Khác").centre, PostKind.COUNTER_OFFICER)
+    with refused("organisation.no_power"):
+        scene.held(by=stranger)
+    soon = scene.held(datetime(2026, 11, 16, 9, 10, tzinfo=HANOI), by=scene.clerk)
+    assert soon.made_by == scene.clerk
+
+
+def test_a_hold_at_another_place_is_given_back_in_its_own_turn(scene):
+    other = scene_of("Khác")
+    first = other.held()
+    version = Diary.objects.get(pk=other.centre.pk).version
+    scene.held(instead_of=first.code)
+    first.refresh_from_db()
+    assert first.state == State.EXPIRED
+    assert Diary.objects.get(pk=other.centre.pk).version == version + 1
+
+
+def test_what_is_booked_already_is_given_back_by_nobody_who_holds_another_time(scene):
+    mine = scene.booked()
+    scene.held(AT_EIGHT + 20 * MINUTE, instead_of=mine.code)
+    mine.refresh_from_db()
+    assert mine.state == State.BOOKED
 
 
 def test_a_move_to_a_taken_time_or_the_same_time_changes_nothing(scene):
@@ -257,6 +299,7 @@ def test_the_day_before_everybody_who_wants_it_is_reminded_once(scene):
     scene.booked(later, email=EMAIL)
     scene.booked(later + 20 * MINUTE)
     assert actions.remind(at=later - days(2)) == 0
+    assert actions.remind(at=(later - days(1)).replace(hour=7, minute=59)) == 0  # nobody is woken
     assert actions.remind(at=later - days(1)) == 1
     assert actions.remind(at=later - days(1) + MINUTE) == 0
     assert "Nhắc lịch hẹn" in Notice.objects.order_by("-id")[0].title
@@ -308,3 +351,13 @@ def test_the_days_say_how_many_times_are_free_and_why_a_day_has_none(scene):
     assert found[TOMORROW].free == 24  # 24 times of two, half of it kept for walk-ins
     assert found[TOMORROW + days(4)].why_off == "Nghỉ hằng tuần"
     assert 0 < found[NOW.date()].free < 24
+
+
+def test_sixty_days_are_read_with_no_more_questions_than_a_fortnight(scene, django_assert_max_num_queries):
+    offer = queries.offer_of(scene.centre, scene.kind.code)
+    queries.days_of(offer, NOW)  # the calendar is kept after the first time
+    with django_assert_max_num_queries(8):
+        queries.days_of(offer, NOW)
+    scene.rules(days_ahead=60)
+    with django_assert_max_num_queries(8):
+        assert len(queries.days_of(offer, NOW)) == 61

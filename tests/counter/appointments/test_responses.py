@@ -4,13 +4,15 @@ from datetime import time, timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from gandan.counter.appointments import actions, queries, responses
 from gandan.counter.appointments.models import Appointment, Diary
 from gandan.counter.appointments.states import State
 from gandan.counter.appointments.values import CITIZEN
 from gandan.counter.sessions.actions import cancel
-from gandan.counter.sessions.models import Plan
+from gandan.counter.sessions.models import Plan, RosterPlace
 from gandan.counter.tickets.actions import add_kind
 from gandan.journal.models import Entry, Notice
 from gandan.law.calendar import Season
@@ -63,8 +65,7 @@ def test_what_was_called_off_is_booked_anew_with_the_same_code_in_hand(scene):
     mine = scene.booked(email=EMAIL)
     set_special_day(**STORM)
     new = actions.move_booking(appointment_id=mine.pk, starts_at=AT_EIGHT + days(1), **scene.act)
-    assert queries.by_code(mine.code).moved_to == new
-    assert (new.state, new.email) == (State.BOOKED, EMAIL)
+    assert (new.code, new.state, new.email) == (mine.code, State.BOOKED, EMAIL)
 
 
 def test_a_holiday_of_another_place_calls_nothing_off(scene):
@@ -141,6 +142,36 @@ def test_a_session_gives_times_for_the_work_and_the_procedure_that_it_receives(s
             assert booked_into(saturday, session, kind=kind, procedure=asked).state == State.BOOKED
 
 
+def test_no_more_people_are_booked_into_a_session_at_once_than_serve_there_by_its_roster(saturday):
+    session = saturday.place.announced()
+    head, sessions = saturday.place.head, type(session).objects.filter(pk=session.pk)
+    actions.set_house_rules(unit=saturday.place.centre, needs_contact=False, walk_in_share=0, by=head, at=AT)
+    offer = queries.offer_of(saturday.place.centre, saturday.kind.code)
+    one = session.places.order_by("id")[0]
+    RosterPlace.objects.filter(session=session).exclude(pk=one.pk).update(serves=False, by_hand=True)
+
+    def free():
+        return {slot.free for slot in queries.slots_of(offer, session.day, AT)}
+
+    sessions.update(roster_published_at=None)
+    assert free() == {2}
+    sessions.update(roster_published_at=AT)
+    assert free() == {1}
+    booked_into(saturday, session)
+    with refused("appointments.taken"):
+        booked_into(saturday, session)
+
+
+def test_a_session_without_bookings_takes_its_own_hours_out_of_the_day_and_no_others(saturday):
+    session = saturday.place.announced(takes_bookings=False)
+    friday = session.day - days(1)
+    type(session).objects.filter(pk=session.pk).update(day=friday, spans=[["08:00", "09:00"]])
+    offer = queries.offer_of(saturday.place.centre, saturday.kind.code)
+    times = [f"{slot.starts_at:%H:%M}" for slot in queries.slots_of(offer, friday, AT)]
+    assert times[:3] == ["07:30", "09:00", "09:20"]
+    assert not queries.day_of(saturday.place.centre, friday).is_for_walk_ins
+
+
 def test_the_days_name_the_session_and_its_place_and_the_day_kept_for_walk_ins(saturday):
     session = saturday.place.announced(place=IN_THE_HAMLET)
     offer = queries.offer_of(saturday.place.centre, saturday.kind.code)
@@ -195,3 +226,25 @@ def test_who_asks_is_told_of_the_times_booked_with_their_telephone(scene, settin
     assert mine.code in told["messages"][0]["body"]
     assert responses.on_person_asked(Identity("Hoa", phone="0912000000"), units) == []
     assert responses.on_person_asked(Identity("Hoa"), units) == []
+
+
+def test_who_asks_and_left_only_an_address_is_told_also_after_a_move(scene):
+    mine = scene.booked(email=EMAIL)
+    scene.booked(AT_EIGHT + MINUTES_20)
+    actions.move_booking(appointment_id=mine.pk, starts_at=AT_EIGHT + days(1), **scene.act)
+    units = [scene.centre.pk]
+    (held,) = responses.on_person_asked(Identity("Hoa", phone=PHONE, email=EMAIL.title()), units)
+    assert held.subject == mine.ref
+    assert len(held.tell()["messages"]) == 2
+    assert responses.on_person_asked(Identity("Hoa", email="khac@example.com"), units) == []
+
+
+def test_calling_off_six_looks_for_free_times_no_oftener_than_calling_off_one(scene):
+    def statements(how_many, day):
+        for n in range(how_many):
+            scene.booked(AT_EIGHT + days(day) + n * MINUTES_20)
+        with CaptureQueriesContext(connection) as seen:
+            set_special_day(**STORM | {"day": TOMORROW + days(day)})
+        return [one["sql"] for one in seen if one["sql"].startswith("SELECT") and "appointments_" in one["sql"]]
+
+    assert len(statements(6, 1)) == len(statements(1, 0))

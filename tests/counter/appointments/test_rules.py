@@ -63,7 +63,7 @@ def test_a_share_of_one_counter_takes_every_second_time():
 
 
 def free(*sat: Taken, counters: int | None = None, seats: int = 2) -> int:
-    (one,) = rules.with_free([slot(moment(8), seats=seats)], sat, kind="B", counters=counters)
+    (one,) = rules.with_free([slot(moment(8), seats=seats)], sat, kind="B", most=counters)
     return one.free
 
 

@@ -201,8 +201,7 @@ def test_an_announced_session_opens_its_hours_for_numbers(place):
 
 def test_a_day_kept_for_those_who_come_without_appointment_takes_no_bookings(place):
     session = place.announced(takes_bookings=False)
-    assert not queries.takes_bookings(place.centre, session.day)
-    assert queries.takes_bookings(place.centre, session.day + timedelta(days=1))
+    assert not queries.open_sessions(place.centre, session.day)[0].takes_bookings
 
 
 def test_a_late_announcement_needs_a_reason_until_the_place_decides_then_it_is_refused(place):

@@ -49,15 +49,19 @@ def hold_slot(
     `about` is what was prepared at home for it, by its code alone: their number opens it. A hold is no act yet:
     nothing is entered in the journal. Overtaken, with the nearest free times, when it is taken.
     """
+    if isinstance(by, Person):
+        standing(by, localdate(at)).require(Power.COUNTER_CALL, kind.unit)
+    earlier = _earlier(kind.unit_id, instead_of)
     diary = turn(kind.unit_id)
     _expire(diary, at)
-    if earlier := by_code(instead_of):
+    if earlier:
         _give_back(earlier, at)
         procedure, about = procedure or earlier.procedure, about or earlier.about
-    offer, slot = _slot(diary, kind, starts_at, at, procedure=procedure)
+    offer, slot = _slot(diary, kind, starts_at, at, procedure=procedure, least_ahead=_least_ahead(by))
     until = at + timedelta(minutes=diary.hold_minutes)
-    opens = {"about_kind": about.kind, "about_code": about.code} if about else {}
-    return _sit(offer, slot, at, state=State.HELD, held_until=until, procedure=procedure, **opens)
+    said = {"about_kind": about.kind, "about_code": about.code} if about else {}
+    said |= {"made_by": by} if isinstance(by, Person) else {}
+    return _sit(offer, slot, at, state=State.HELD, held_until=until, procedure=procedure, **said)
 
 
 @transaction.atomic
@@ -104,20 +108,21 @@ def book_for(
 
 @transaction.atomic
 def move_booking(*, appointment_id: int, starts_at: datetime, by: Person | Ref, at: datetime) -> Appointment:
-    """To another time, also after the unit called it off: a new appointment, which the old code leads to."""
-    diary, old = take(appointment_id, by=by, at=at)
-    if old.state == State.BOOKED and old.starts_at == starts_at:
+    """To another time, also after the unit called it off. The code stays: it may stand on a paper at home."""
+    diary, appointment = take(appointment_id, by=by, at=at)
+    before = appointment.starts_at
+    if appointment.state == State.BOOKED and before == starts_at:
         raise Refused(mark("Lịch hẹn đang ở đúng giờ này. Hãy chọn giờ khác."), code="appointments.same_time")
     _expire(diary, at)
-    ahead = NOW if isinstance(by, Person) else None
-    offer, slot = _slot(diary, old.kind, starts_at, at, procedure=old.procedure, least_ahead=ahead)
-    kept = {name: getattr(old, name) for name in ("phone", "email", "procedure", "about_kind", "about_code")}
-    new = _sit(offer, slot, at, state=State.BOOKED, made_by=by if isinstance(by, Person) else None, **kept)
-    step(old, "move", moved_to=new, ended_at=at, phone="", email="")  # the new one tells them from now on
-    enter(old, "appointments.move", by=by, at=at, code=new.code, starts_at=_iso(new))
-    _enter_booked(new, by=by, at=at)
-    let_know(new, "appointment_moved", at=at, old=old)
-    return new
+    kind, asked = appointment.kind, {"procedure": appointment.procedure, "least_ahead": _least_ahead(by)}
+    _offer, slot = _slot(diary, kind, starts_at, at, **asked)
+    seat = {"seat": _seat(kind, slot, at), "seats": slot.seats, "starts_at": slot.starts_at, "ends_at": slot.ends_at}
+    made = {"made_at": at, "made_by": by if isinstance(by, Person) else None}
+    step(appointment, "move", moved_from=before, reminded_at=None, ended_at=None, **seat, **made)
+    told = {"starts_at": _iso(appointment), "before": localtime(before).isoformat(timespec="minutes")}
+    enter(appointment, "appointments.move", by=by, at=at, **told)
+    let_know(appointment, "appointment_moved", at=at)
+    return appointment
 
 
 @transaction.atomic
@@ -152,11 +157,32 @@ def _slot(
 
 def _sit(offer: Offer, slot: Slot, at: datetime, **said: object) -> Appointment:
     """Write the appointment into the lowest free seat; a seat taken all the same is refused by the database."""
-    kind, day = offer.kind, slot.starts_at.date()
-    seat = rules.first_seat(slot, taken_between(kind.unit, day, day, at), kind=kind.code)
+    kind = offer.kind
     told = {"unit": kind.unit, "kind": kind, "starts_at": slot.starts_at, "ends_at": slot.ends_at}
-    code = random_code(CODE_LENGTH)
-    return Appointment.objects.create(code=code, seat=seat, seats=slot.seats, made_at=at, **told, **said)
+    told |= {"code": random_code(CODE_LENGTH), "seat": _seat(kind, slot, at), "seats": slot.seats}
+    return Appointment.objects.create(made_at=at, **told, **said)
+
+
+def _seat(kind: WorkKind, slot: Slot, at: datetime) -> int:
+    day = slot.starts_at.date()
+    return rules.first_seat(slot, taken_between(kind.unit, day, day, at), kind=kind.code)
+
+
+def _least_ahead(by: Person | Ref) -> int | None:
+    return NOW if isinstance(by, Person) else None
+
+
+def _earlier(unit_id: int, code: str) -> Appointment | None:
+    """The hold that is given back, as it stands in its own unit's turn.
+
+    Of two units the lower is waited for first, so that two who change places wait for each other in no circle.
+    """
+    found = by_code(code)
+    if found is None:
+        return None
+    for one in sorted({unit_id, found.unit_id}):
+        turn(one)
+    return by_code(code)
 
 
 def _contact(

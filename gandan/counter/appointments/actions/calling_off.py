@@ -4,9 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from gandan.counter.appointments import rules
 from gandan.counter.appointments.actions.steps import enter, let_know, step, turn
 from gandan.counter.appointments.models import Appointment
-from gandan.counter.appointments.queries import nearest_free, offer_of, uncovered
+from gandan.counter.appointments.queries import NEAREST, free_times, offer_of, uncovered
 from gandan.counter.appointments.states import State
 from gandan.lib.refs import HasRef, Ref
 from gandan.organisation.models import Unit
@@ -24,9 +25,13 @@ def call_off_uncovered(*, unit: Unit, by: HasRef | Ref, at: datetime) -> list[Ap
         was_booked = appointment.state == State.BOOKED
         step(appointment, "call_off" if was_booked else "expire", ended_at=at)
     called_off = [appointment for appointment in fallen if appointment.state == State.CALLED_OFF]
+    free = {
+        (kind, procedure): free_times(offer, at, procedure=procedure) if (offer := offer_of(unit, kind)) else []
+        for kind, procedure in {(one.kind.code, one.procedure) for one in called_off}
+    }
     for appointment in called_off:
-        offer = offer_of(unit, appointment.kind.code)
-        others = nearest_free(offer, appointment.starts_at, at, procedure=appointment.procedure) if offer else []
+        others = free[appointment.kind.code, appointment.procedure]
         enter(appointment, "appointments.call_off", by=by, at=at)
-        let_know(appointment, "appointment_called_off", at=at, nearest=others)
+        near = rules.nearest(others, appointment.starts_at, NEAREST)
+        let_know(appointment, "appointment_called_off", at=at, nearest=near)
     return called_off

@@ -2,19 +2,19 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
 from gandan.counter.appointments.actions.steps import enter, let_know, step, take, turn
 from gandan.counter.appointments.models import Appointment
-from gandan.counter.appointments.queries import midnight
+from gandan.counter.appointments.queries import contact_days, midnight
 from gandan.counter.appointments.rules import CONTACT_DAYS
 from gandan.counter.appointments.states import OPEN, State
 from gandan.journal.actions import forget, record
 from gandan.lib.refs import CLOCK
 from gandan.organisation.models import Unit
-from gandan.organisation.queries import rule_for
 
 DAY = timedelta(days=1)
 
@@ -31,7 +31,12 @@ def expire_holds(*, at: datetime) -> int:
 
 
 def remind(*, at: datetime) -> int:
-    """The day before, once, whoever wanted to be told; who booked today for tomorrow knows it still."""
+    """The day before, once, whoever wanted to be told, at an hour of the day when a telephone may ring.
+
+    Who booked today for tomorrow knows it still.
+    """
+    if localtime(at).time() < settings.REMINDERS_FROM:
+        return 0
     tomorrow = midnight(localdate(at)) + DAY
     due = Appointment.objects.filter(state=State.BOOKED, starts_at__gte=tomorrow, starts_at__lt=tomorrow + DAY)
     due = due.filter(reminded_at__isnull=True, made_at__lt=tomorrow - DAY).exclude(phone="", email="")
@@ -69,8 +74,8 @@ def erase_contacts(*, at: datetime) -> int:
     kept = Appointment.objects.filter(~Q(phone="") | ~Q(email=""), starts_at__lt=at)
     erased = 0
     for unit in list(Unit.objects.filter(pk__in=kept.order_by().values("unit"))):
-        days = rule_for(CONTACT_DAYS, unit, localdate(at)).term.amount
-        over = kept.filter(unit=unit, starts_at__lt=midnight(localdate(at)) - timedelta(days=days))
+        days = timedelta(days=contact_days(unit, localdate(at)))
+        over = kept.filter(unit=unit, starts_at__lt=midnight(localdate(at)) - days)
         erased += sum(_erase(pk, at) for pk in list(over.order_by("id").values_list("pk", flat=True)))
     return erased
 

@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
                                 gandan.counter.appointments.states.State["CALLED_OFF"],
                                 "Cơ quan phải hủy, mời chọn giờ khác",
                             ),
-                            (gandan.counter.appointments.states.State["MOVED"], "Đã đổi sang giờ khác"),
+                            ("moved", "Đã đổi sang giờ khác"),
                             (gandan.counter.appointments.states.State["EXPIRED"], "Hết hạn giữ chỗ"),
                         ],
                         default=gandan.counter.appointments.states.State["HELD"],
@@ -197,7 +197,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("state", gandan.counter.appointments.states.State["MOVED"]), _negated=True),
+                            models.Q(("state", "moved"), _negated=True),
                             ("moved_to__isnull", False),
                             _connector="OR",
                         ),

@@ -81,24 +81,26 @@ def announced(on: date, unit_ids: Collection[int] | None = None) -> QuerySet[Ses
 
 def open_sessions(unit: Unit, day: date) -> list[OpenSession]:
     """The sessions in which a unit receives people on a day: announced, not cancelled."""
-    held = Session.objects.filter(plan__unit=unit, day=day, state__in=RECEIVES).select_related("plan")
+    return open_sessions_between(unit, day, day)
+
+
+def open_sessions_between(unit: Unit, first: date, last: date) -> list[OpenSession]:
+    """Those of some days, both included, by day; one query."""
+    held = Session.objects.filter(plan__unit=unit, day__gte=first, day__lte=last, state__in=RECEIVES)
+    counted = held.annotate(serving=Count("places", filter=Q(places__serves=True))).select_related("plan")
     return [
         OpenSession(
             code=session.code,
             plan=session.plan.name,
-            day=day,
+            day=session.day,
             spans=session.hours,
             place=session.place,
             procedures=tuple(session.plan.procedures),
             takes_bookings=session.plan.takes_bookings,
+            serving=session.serving if session.roster_published_at else None,
         )
-        for session in held.order_by("id")
+        for session in counted.order_by("day", "id")
     ]
-
-
-def takes_bookings(unit: Unit, day: date) -> bool:
-    """Whether times of the day may be booked: not on a day that a session keeps for those who come without."""
-    return all(session.takes_bookings for session in open_sessions(unit, day))
 
 
 def rule_of_announcing(unit: Unit, on: date) -> Rule:
