@@ -56,6 +56,7 @@ def test_all_reasons_are_told_together(tmp_path):
         {"GANDAN_MODE": "test"},
         {"GANDAN_PORT": "http"},
         {"GANDAN_RATINGS_LEAST": "4"},
+        {"GANDAN_RATINGS_LEAST_OFFICERS": "2"},
         {"GANDAN_DEBUG": "perhaps"},
         {"GANDAN_DATABASE_URL": "mysql://localhost/x"},
         {"GANDAN_PUBLIC_URL": "dvc.example.vn"},

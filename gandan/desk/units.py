@@ -13,6 +13,7 @@ from gandan.desk.filters import FIGURE_NAMES, month_of, period_of
 from gandan.desk.sight import unit_in_sight
 from gandan.desk.surface import officer_page
 from gandan.dossiers.queries import Period, figure, figures_of, of_units
+from gandan.moderation.queries import waiting
 from gandan.organisation.models import Unit
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import calendar_of, scope_of, standing, unit_history
@@ -47,6 +48,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         "of_month": _figures(counted, shown, month, of_month=True),
         "of_now": _figures(counted, shown, month, of_month=False),
         "handlers": _handlers(inside, period, horizon, shown),
+        "comments_waiting": waiting(request.person, request.today).count(),
         "became": unit_history(shown).after if shown.valid_to else (),
         "below": Unit.objects.in_force(request.today).filter(parent=shown, pk__in=reach).order_by("folded_name"),
     }

@@ -64,6 +64,13 @@ def test_one_press_shows_a_text(scene, desk, text):
     assert Text.objects.get().state == "shown"
 
 
+def test_the_page_of_the_unit_tells_who_decides_how_many_wait(scene, desk, text):
+    page = reverse("desk:unit", args=[scene.place.committee.ref.code])
+    assert "chờ duyệt" not in desk(scene.chair).get(page).text
+    text()
+    assert "Ý kiến của người dân (1 chờ duyệt)" in desk(scene.chair).get(page).text
+
+
 def test_what_would_be_published_is_seen_before(scene, desk, text):
     page = desk(scene.chair).get(of(text("Gọi tôi 0912 345 678, chị Hạnh rất tốt"))).text
     assert "<p>Gọi tôi […], chị Hạnh rất tốt</p>" in page

@@ -271,9 +271,10 @@ def _of_ratings() -> Iterator[Address]:
     link = ratings.hand_out(unit=unit, officer=clerk, source=Source.SENT, at=now)
     yield Address("portal:rate", "", reverse("portal:rate", args=[link]))
     yield Address("portal:rate", "", reverse("portal:rate", args=[link[:-1]]), 422)
+    yield Address("portal:how_to_rate", "", reverse("portal:how_to_rate"))
     yield Address("portal:rated", "", reverse("portal:rated") + "?tien=1")
-    for name in ("tablet", "tablet_thanks"):
-        yield Address(f"portal:{name}", "", reverse(f"portal:{name}", args=[key]))
+    yield Address("portal:tablet", "", reverse("portal:tablet", args=[key]), 422)  # no machine of the hall
+    yield Address("portal:tablet_thanks", "", reverse("portal:tablet_thanks", args=[key]))
     yield Address("portal:tablet", "", reverse("portal:tablet", args=[link]), 422)
     yield Address("portal:own_words_find", "", reverse("portal:own_words_find"))
     yield Address("portal:own_words", "", reverse("portal:own_words", args=[filed.secret]) + "?moi=1")
