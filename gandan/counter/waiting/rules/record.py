@@ -51,18 +51,24 @@ def _worked(shift: Shift, stays: Sequence[AtDesk], mine: Sequence[Visit]) -> tup
     opens = free = shift.opens
     edges = [*((stay.began, stay.free) for stay in stays), (shift.closes, shift.closes)]
     for number, (began, until) in enumerate(edges):
-        back = _back(free, began, mine)
-        if number and free < back <= free + LONGEST_PAUSE:
+        away, back = _away(free, began, mine)
+        if number and away == free < back <= free + LONGEST_PAUSE:
             paused[number - 1] = replace(paused[number - 1], free=back)
-        elif back > free:
-            if free > opens:
-                parts.append(replace(shift, opens=opens, closes=free))
+        elif back > away:
+            if away > opens:
+                parts.append(replace(shift, opens=opens, closes=away))
             opens = back
         free = max(free, until)
     return (parts if opens >= shift.closes else [*parts, replace(shift, opens=opens)]), paused
 
 
-def _back(free: datetime, began: datetime, mine: Iterable[Visit]) -> datetime:
-    """Until when a counter was not there that was free from `free` and called again at `began`."""
-    ends = (visit.called or visit.left or began for visit in mine if visit.came < began)
-    return max((min(end, began) for end in ends if end > free), default=free)
+def _away(free: datetime, began: datetime, mine: Iterable[Visit]) -> tuple[datetime, datetime]:
+    """From when until when a counter was not there that was free from `free` and called again at `began`.
+
+    From when somebody waited for it: that nobody came before says nothing of who sat there.
+    """
+    waited = [(visit.came, visit.called or visit.left or began) for visit in mine if visit.came < began]
+    beside = [(came, min(end, began)) for came, end in waited if end > free]
+    if not beside:
+        return free, free
+    return max(free, min(came for came, _end in beside)), max(end for _came, end in beside)
