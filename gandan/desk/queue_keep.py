@@ -65,15 +65,15 @@ class CounterForm(forms.Form):
 
 class RulesForm(forms.Form):
     most_overtaken = Number(
-        label=gettext_lazy("Một người chờ thường bị người ưu tiên vượt nhiều nhất mấy lần"),
+        label=gettext_lazy("Số lần một người chờ bị người ưu tiên vượt, nhiều nhất"),
         help_text=gettext_lazy("Đủ số lần này thì người ấy được gọi trước cả người ưu tiên."),
     )
-    least_calls = Number(label=gettext_lazy("Gọi ít nhất mấy lần rồi mới được ghi vắng"))
+    least_calls = Number(label=gettext_lazy("Số lần gọi trước khi được ghi vắng, ít nhất"))
     most_a_minute = Number(
-        label=gettext_lazy("Máy và điện thoại cấp nhiều nhất bao nhiêu số một phút"),
+        label=gettext_lazy("Số cấp trong một phút ở máy và điện thoại, nhiều nhất"),
         help_text=gettext_lazy("Chặn việc bấm phá; số cấp tại quầy không bị giới hạn."),
     )
-    opens_early = Number(label=gettext_lazy("Cấp số sớm hơn giờ làm việc bao nhiêu phút"))
+    opens_early = Number(label=gettext_lazy("Cấp số sớm trước giờ làm việc (phút)"))
 
 
 @keeper_page(Power.COUNTER_KEEP)

@@ -63,6 +63,7 @@ def test_every_page_of_the_hall_is_clean_on_a_telephone_a_kiosk_and_a_display(ne
     faults = faults_of(kiosk, f"{base}/lay-so/")
     kiosk.get_by_role("link", name="Việc khác").click()
     faults += faults_of(kiosk, kiosk.url)
+    faults += faults_of(kiosk, f"{base}/da-dat-lich/")
     pressed(kiosk, base, "Việc khác")
     faults += faults_of(kiosk, kiosk.url)
     ticket = scanned(kiosk)
@@ -70,10 +71,11 @@ def test_every_page_of_the_hall_is_clean_on_a_telephone_a_kiosk_and_a_display(ne
     wall = scanned(kiosk)
     faults += faults_of(kiosk, f"{base}/lay-so/khong-co/")
     telephone = new_context().new_page()
-    for url in (ticket, wall, f"{base}/lay-so/", f"{base}/dien-thoai/cu/"):
+    for url in (ticket, wall, f"{base}/lay-so/", f"{base}/dien-thoai/cu/", "/so/", "/so/?ma=0"):
         faults += faults_of(telephone, url)
     sign_in(telephone, "phuong")
     faults += faults_of(telephone, f"{base}/may/")
+    faults += faults_of(telephone, f"{base}/may/doi-khoa/")
     assert faults == []
 
 
