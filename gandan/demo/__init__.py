@@ -37,7 +37,7 @@ def build_region(rng: Random, *, as_of: datetime, begins: datetime, scale: float
         counter.open_hall(world, first, counters=counter.COUNTERS, by=first.leaders[-1], rng=rng, at=begins)
         appointments.open_offers(world)
         sessions.build(world, rng, as_of)
-        counter.build(world, rng, as_of)
+        counter.build(world, rng, as_of, scale=scale)
         appointments.build(world, rng, as_of)
         ratings.build(world, rng, as_of)
         prepared.build(world, rng, as_of)

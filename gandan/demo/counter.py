@@ -22,8 +22,9 @@ KINDS = (
 )  # letter, name, fields of work, usual minutes at the counter
 COME_FOR = (30, 34, 16, 8, 12)
 COUNTERS = 3
-DAYS = 2
-A_DAY = 28
+DAYS, A_DAY = 2, 28  # working days before the last, people on each
+LARGE = 2  # from this scale on the hall has a month behind it, enough to ask “what if”
+LARGE_DAYS, LARGE_A_DAY = 21, 52
 GROUNDS = (("", 84), ("elderly", 9), ("children", 4), ("pregnant", 2), ("disabled", 1))
 ABSENT = 0.04
 WALK = timedelta(seconds=35)  # from the benches to the counter
@@ -47,17 +48,18 @@ class Hall:
     seen: Callable[[Ticket, Person, datetime], None] | None = None  # what else happens while somebody is at a counter
 
 
-def build(world: World, rng: Random, as_of: datetime) -> None:
+def build(world: World, rng: Random, as_of: datetime, *, scale: float = 1) -> None:
     """The last working days before `as_of`, then its own."""
+    how_many, people = (LARGE_DAYS, LARGE_A_DAY) if scale >= LARGE else (DAYS, A_DAY)
     desk = world.desks[0]
     hall = replace(world.halls[desk.centre], rng=rng)
     calendar = calendar_of(desk.centre, as_of.date())
     days, day = [as_of.date()] if calendar.is_working(as_of.date()) else [], as_of.date() - timedelta(days=1)
-    while len(days) <= DAYS and day > world.begins.date():
+    while len(days) <= how_many and day > world.begins.date():
         days = [day, *days] if calendar.is_working(day) else days
         day -= timedelta(days=1)
     for day in days:
-        _live(hall, day, as_of)
+        _live(hall, day, as_of, people)
 
 
 def open_hall(world: World, desk: Desk, *, counters: int, by: Person, rng: Random, at: datetime) -> None:
@@ -70,14 +72,14 @@ def open_hall(world: World, desk: Desk, *, counters: int, by: Person, rng: Rando
     world.halls[desk.centre] = Hall(desk, kinds, tables, rng)
 
 
-def _live(hall: Hall, day: date, as_of: datetime) -> None:
+def _live(hall: Hall, day: date, as_of: datetime, people: int) -> None:
     """A day as it went: people come, counters call, until it closes or until now."""
     actions.end_days(at=_at(day, 7))
     opens, closes = _at(day, 7, 30), min(_at(day, 17), as_of - 4 * WALK)
     if closes <= opens:
         return
     seats = sit_down(hall, hall.desk.counter, opens)
-    for at in _arrivals(hall.rng, day):
+    for at in _arrivals(hall.rng, day, people):
         if at >= closes:
             break
         serve(hall, seats, until=at)
@@ -101,10 +103,10 @@ def wake(seats: list[Seat], at: datetime) -> None:
         idle.free_at = at + WALK
 
 
-def _arrivals(rng: Random, day: date) -> list[datetime]:
+def _arrivals(rng: Random, day: date, people: int) -> list[datetime]:
     """More in the early morning, few at noon."""
     minutes = [
-        rng.triangular(0, 205, 45) if rng.random() < 0.64 else rng.triangular(330, 520, 370) for _ in range(A_DAY)
+        rng.triangular(0, 205, 45) if rng.random() < 0.64 else rng.triangular(330, 520, 370) for _ in range(people)
     ]
     return sorted(_at(day, 7, 30) + timedelta(minutes=minute) for minute in minutes)
 
