@@ -25,7 +25,7 @@ from gandan.organisation.models import Unit
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import standing
 from gandan.procedures.queries import in_force
-from gandan.ui.templatetags.ui import clock, sentence, short_day
+from gandan.ui.templatetags.ui import clock, sentence, short_day, when
 
 Act = Callable[..., Appointment]
 
@@ -74,11 +74,23 @@ def appointments(request: HttpRequest) -> HttpResponse:
         "section": "appointments",
         "day": day,
         "typed": typed,
-        "rows": [(one, SHAPES.get(State(one.state), "none")) for one in queries.booked_between(ids, day, day)],
+        "rows": _rows(request, day),
+        "stands": sum(queries.walk_in_hours_booked(unit, day) for unit in _units(request)),
         "tabs": [_tab(on, expected.get(on, 0), day, request.today) for on in shown],
         "offers": _offers(request),
     }
     return render(request, "desk/appointments/list.html", context, status=404 if typed else 200)
+
+
+def _rows(request: HttpRequest, day: date) -> list[tuple[Appointment, str, bool]]:
+    """Who comes on a day, with the shape of their state, and whether they are too late to go first."""
+    units = _units(request)
+    grace = {unit.pk: queries.diary_of(unit).grace_minutes for unit in units}
+    rows = []
+    for one in queries.booked_between([unit.pk for unit in units], day, day):
+        is_late = queries.is_late(one, grace[one.unit_id], request.now)
+        rows.append((one, "late" if is_late else SHAPES.get(State(one.state), "none"), is_late))
+    return rows
 
 
 def _tab(on: date, how_many: int, day: date, today: date) -> dict[str, object]:
@@ -173,11 +185,16 @@ def _time_page(request: HttpRequest, make: type[TimeForm], do: Act, *, offer: Of
             except Refused as refused:
                 form.add_error(None, sentence(refused))
                 status = status_of(refused)
+    keep_days = queries.contact_days(offer.kind.unit, request.today)
     context |= {"section": "appointments", "offer": offer, "form": form, "day": day, "days": days}
+    context |= {"keep_days": keep_days}
     return render(request, "desk/appointments/book.html", context, status=status)
 
 
 def _done(request: HttpRequest, booked: Appointment) -> HttpResponse:
-    code = f"{booked.code[:4]} {booked.code[4:8]} {booked.code[8:]}"
-    messages.success(request, _("Đã đặt. Đọc mã này cho người hẹn: %(code)s") % {"code": code})
+    if booked.moved_from:
+        said = {"before": when(booked.moved_from), "after": when(booked.starts_at)}
+        messages.success(request, _("Đã đổi giờ: từ %(before)s sang %(after)s. Mã hẹn vẫn như cũ.") % said)
+    else:
+        messages.success(request, _("Đã đặt. Đọc giờ và mã dưới đây cho người hẹn."))
     return redirect("desk:appointment", booked.code)

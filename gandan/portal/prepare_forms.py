@@ -201,7 +201,7 @@ PARTS: Sequence[Part] = (
         "truong-hop-rieng",
         _("Trường hợp riêng"),
         AppliesForm,
-        _("Có trường hợp nào thì mới cần giấy tờ ấy."),
+        _("Để chỉ hỏi giấy tờ cần mang."),
     ),
     Part("papers", "giay-to", _("Giấy tờ đã có"), PapersForm),
 )

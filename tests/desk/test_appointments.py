@@ -1,13 +1,14 @@
 """Officers see who comes, give the number, book for somebody on the telephone; the head sets how times are given."""
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
 from gandan.counter.appointments import queries
 from gandan.counter.appointments.models import Appointment, Offer
 from gandan.counter.appointments.states import State
+from gandan.counter.sessions.values import OpenSession
 from gandan.counter.tickets.models import Ticket
 from gandan.organisation.powers import PostKind
 from tests.counter.appointments.conftest import AT_EIGHT, EMAIL, NOW, TOMORROW, days, scene_of
@@ -34,7 +35,7 @@ def test_the_day_shows_who_comes_and_the_next_days_how_many(hall, desk, clock):
     hall.held(AT_EIGHT + 20 * MINUTE)
     clock.at = AT_EIGHT - 10 * MINUTE
     page = desk(hall.clerk).get(LIST).text
-    assert one.code in page
+    assert f"{one.code[:4]} {one.code[4:8]} {one.code[8:]}" in page
     assert page.count("Đã đến<span") == 1
     assert re.search(r"18/11 <b>1</b>", page)
     assert "08:30" not in page  # what is only held is nobody who comes
@@ -47,6 +48,26 @@ def test_who_arrives_is_given_a_number_with_one_press(hall, desk, clock):
     assert "Đã cấp số B 001, được gọi trước từ 08:10." in page
     assert Ticket.objects.get().booked_for == AT_EIGHT
     assert "B 001" in desk(hall.clerk).get(page_of(one)).text
+
+
+def test_who_is_past_the_grace_is_marked_late_in_the_list_and_absent_with_one_press(hall, desk, clock):
+    one = hall.booked()
+    clock.at = AT_EIGHT + 15 * MINUTE
+    client = desk(hall.clerk)
+    assert "Trễ, hết được gọi trước" not in client.get(LIST).text
+    clock.at += MINUTE
+    page = client.get(LIST).text
+    assert ("Trễ, hết được gọi trước" in page, f'action="{page_of(one, "miss/")}"' in page) == (True, True)
+    client.post(page_of(one, "miss/"))
+    assert "Trễ, hết được gọi trước" not in client.get(LIST).text
+
+
+def test_times_booked_before_a_day_without_bookings_are_shown_to_who_serves(hall, desk, monkeypatch):
+    hall.booked()
+    hall.booked(AT_EIGHT.replace(hour=9))
+    session = OpenSession("S1", "Ngày không hẹn", TOMORROW, ((time(8), time(9)),), "Tại chỗ", (), takes_bookings=False)
+    monkeypatch.setattr("gandan.counter.appointments.queries.open_sessions", lambda _unit, _day: [session])
+    assert "1 lịch đã đặt từ trước vẫn giữ" in desk(hall.clerk).get(f"{LIST}?on={TOMORROW}").text
 
 
 def test_a_second_press_is_told_that_somebody_was_quicker(hall, desk, clock):
@@ -79,7 +100,7 @@ def test_an_officer_books_for_somebody_and_reads_them_the_code(hall, desk):
     done = client.post(f"{LIST}new/?kind={hall.kind.code}&on={TOMORROW}", said, follow=True)
     one = Appointment.objects.get()
     assert (one.starts_at, one.email, one.made_by) == (AT_EIGHT, EMAIL, hall.clerk)
-    assert f"Đọc mã này cho người hẹn: {one.code[:4]} {one.code[4:8]}" in done.text
+    assert f"{one.code[:4]} {one.code[4:8]} {one.code[8:]}</dd>" in done.text
 
 
 def test_a_time_that_was_just_taken_keeps_what_was_typed(hall, desk, monkeypatch):
@@ -131,7 +152,7 @@ def test_bookings_of_another_place_are_not_there(hall, desk):
 
 @pytest.mark.parametrize("on", ["", "x", "2026-13-40"])
 def test_a_day_that_is_none_is_today(hall, desk, on):
-    assert "thứ Hai, 16/11/2026" in desk(hall.clerk).get(LIST, {"on": on}).text
+    assert "Thứ Hai, 16/11/2026" in desk(hall.clerk).get(LIST, {"on": on}).text
 
 
 # --- how times are given ---------------------------------------------------------------------------------------------

@@ -45,6 +45,7 @@ NO_PAGE = {
     "desk:hand_over_receive": "post only, leads to the dossier",
     "desk:control_slip": "a PDF or a workbook",
     "portal:result": "a file",
+    "portal:booked_calendar": "a file",
     "desk:prepared_file": "a file",
     "desk:at_once_applicants": "a part of desk:at_once",
     "desk:my_unit": "leads to desk:unit",
@@ -347,7 +348,8 @@ def _of_what_is_prepared() -> Iterator[Address]:
     ready, half_way = Prepared.objects.filter(ready_at__isnull=False).first(), Prepared.objects.get(ready_at=None)
     version, now = ready.version, timezone.now()
     yield Address("portal:prepare", "", reverse("portal:prepare", args=[version.procedure.code]))
-    yield Address("portal:prepare_resume", "", reverse("portal:prepare_resume"))
+    for name in ("prepare_start", "prepare_resume"):
+        yield Address(f"portal:{name}", "", reverse(f"portal:{name}"))
     for one in (ready, half_way):
         key = [one.code, one.secret]
         for name in ("prepared", "prepared_photos", "prepared_place", "prepared_check", "prepared_erase"):

@@ -58,8 +58,8 @@ def test_prepared_on_a_telephone_scanned_at_the_counter_and_accepted(new_context
     phone.get_by_label("Ảnh hoặc tệp PDF").set_input_files(picture | {"name": "anh.jpg", "buffer": samples.photo()})
     phone.get_by_role("button", name="Gửi tệp").click()
     expect(phone.get_by_role("status")).to_contain_text("Đã nhận")
-    phone.get_by_role("link", name="Tiếp tục").click()
-    phone.get_by_label("Bạn định đến nộp ở đâu?").select_option(label=CENTRE)
+    phone.get_by_role("button", name="Tiếp tục").click()
+    phone.get_by_label("Ông/bà định đến nộp ở đâu?").select_option(label=CENTRE)
     phone.get_by_role("button", name="Tiếp tục").click()
     phone.get_by_role("button", name="Đúng rồi, lấy mã QR").click()
     expect(phone.get_by_role("img", name="Mã QR")).to_be_visible()
@@ -100,5 +100,5 @@ def test_every_page_of_preparing_is_clean_on_every_width(new_context):
     page.goto(f"{address}xem-lai/")
     page.get_by_role("button", name="Đúng rồi, lấy mã QR").click()
     slugs = ("", "ai-nop/", "ho-ten/", "giay-to/", "anh/", "noi-nop/", "xem-lai/", "mang-theo/", "xoa/")
-    pages = ["/chuan-bi/1.004873/", "/chuan-bi/lam-tiep/", *(address + slug for slug in slugs)]
+    pages = ["/chuan-bi/1.004873/", "/chuan-bi/", "/chuan-bi/lam-tiep/", *(address + slug for slug in slugs)]
     assert [fault for url in pages for fault in faults_of(page, url)] == []

@@ -125,7 +125,7 @@ def book(page: Page) -> str:
     page.locator(".times button").first.click()
     page.get_by_role("button", name="Tiếp tục").click()
     page.get_by_role("button", name="Xác nhận đặt lịch").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Bạn đã đặt lịch")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Đã đặt lịch hẹn")
     return page.locator(".big.code").inner_text()
 
 

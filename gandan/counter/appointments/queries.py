@@ -264,6 +264,19 @@ def is_for_walk_ins(unit: Unit, starts_at: datetime) -> bool:
     return any(begin <= here.time() < end for one in kept for begin, end in one.spans)
 
 
+def walk_in_hours_booked(unit: Unit, day: date) -> int:
+    """How many have a time, from before, in the hours of a day that a session keeps for whoever comes."""
+    spans = [span for one in open_sessions(unit, day) if not one.takes_bookings for span in one.spans]
+    rows = booked_between([unit.pk], day, day).filter(state=State.BOOKED) if spans else []
+    return sum(any(begin <= localtime(one.starts_at).time() < end for begin, end in spans) for one in rows)
+
+
+def is_late(appointment: Appointment, grace_minutes: int, at: datetime) -> bool:
+    """Has a time that they no longer come first for."""
+    booked = appointment.state == State.BOOKED
+    return booked and not rules.goes_first(appointment.starts_at, grace_minutes=grace_minutes, at=at)
+
+
 def midnight(day: date) -> datetime:
     return make_aware(datetime.combine(day, time()))
 
