@@ -33,6 +33,7 @@ from tests.refusals import refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 DECEMBER = datetime(2026, 12, 7, 9, 0, tzinfo=HANOI)
+LINKS_OVER = DECEMBER + timedelta(days=31)
 ON_TIME = "dossiers_on_time"
 
 
@@ -233,9 +234,10 @@ def test_of_the_running_month_no_answer_is_shown(scene):
     assert counts("ratings_attitude", scene.place.centre, at=DECEMBER) == (50, 50)
 
 
-def test_how_many_answered_is_a_share_of_the_links_given(scene):
+def test_how_many_answered_is_a_share_of_the_links_given_once_none_can_be_answered_any_more(scene):
     LinkCount.objects.create(unit=scene.place.centre, month=date(2026, 11, 1), handed_out=7, answered=3)
-    assert counts("ratings_response", scene.place.centre) == (3, 7)
+    assert counts("ratings_response", scene.place.centre, at=DECEMBER) == (0, 0)
+    assert counts("ratings_response", scene.place.centre, at=LINKS_OVER) == (3, 7)
 
 
 # --- definitions and engines ---------------------------------------------------------------------------------------
@@ -254,7 +256,7 @@ def test_another_engine_counts_the_same_integers_from_the_rows_written_out(scene
     elsewhere = sqlite3.connect(":memory:")
     for name, fact in all_facts().items():
         elsewhere.execute(f"CREATE TABLE fact_{name} ({', '.join(fact.columns)})")
-        rows = [json.loads(json.dumps(row)) for row in export_rows(fact, DECEMBER)]
+        rows = [json.loads(json.dumps(row)) for row in export_rows(fact, LINKS_OVER)]
         places = ", ".join(f":{column}" for column in fact.columns)
         elsewhere.executemany(f"INSERT INTO fact_{name} VALUES ({places})", rows)
     asked = [scene.place, hall.place]
@@ -264,7 +266,7 @@ def test_another_engine_counts_the_same_integers_from_the_rows_written_out(scene
         sql = f"{sums} FROM ({one.sql}) WHERE unit IN (?, ?) AND day BETWEEN '2026-11-01' AND '2026-11-30'"
         for place in asked:
             there = elsewhere.execute(sql, [unit.ref.code for unit in place]).fetchone()
-            assert there == counts(one.code, place.committee, at=DECEMBER), one.code
+            assert there == counts(one.code, place.committee, at=LINKS_OVER), one.code
             counted += there[1]
     assert counted >= 2 + 3 + 2 + 8 + 9
 
