@@ -11,6 +11,7 @@ def build_region(rng: Random, *, as_of: datetime, begins: datetime, scale: float
     from gandan.demo import (
         appointments,
         centre,
+        commitments,
         counter,
         dossiers,
         organisation,
@@ -42,3 +43,4 @@ def build_region(rng: Random, *, as_of: datetime, begins: datetime, scale: float
         ratings.build(world, rng, as_of)
         prepared.build(world, rng, as_of)
         programme.build(world, rng, as_of)
+        commitments.build(world, rng, as_of)

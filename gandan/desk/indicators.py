@@ -182,7 +182,7 @@ def indicator_cases(request: HttpRequest, code: str) -> HttpResponse:
         "back": f"{reverse('desk:indicators')}?{urlencode(asked.kept, safe='@')}",
         "tabs": _tabs(definition, asked, figure, met=met),
         "of_dossiers": definition.cases == Cases.DOSSIERS,
-        **_listed(definition, found[:PAGE], request),
+        **listed(definition, found[:PAGE], request),
         **_turned(definition, asked, met=met, page=page, is_last=len(found) <= PAGE),
     }
     return render(request, "desk/indicators/cases.html", context)
@@ -215,7 +215,7 @@ def _turned(definition: Definition, asked: Asked, *, met: bool, page: int, is_la
     return {"newer_url": url(page - 1) if page else "", "older_url": "" if is_last else url(page + 1)}
 
 
-def _listed(definition: Definition, cases: Sequence[Case], request: HttpRequest) -> dict[str, Any]:
+def listed(definition: Definition, cases: Sequence[Case], request: HttpRequest) -> dict[str, Any]:
     rows = _dossiers(cases, request) if definition.cases == Cases.DOSSIERS else _tickets(cases)
     return {"rows": rows, "hidden": len(cases) - len(rows)}
 

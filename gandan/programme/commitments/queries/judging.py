@@ -38,13 +38,16 @@ def judged(item: Item, at: datetime) -> Judged | None:
 
 
 def measure_now(item: Item, unit: Unit, at: datetime) -> Measure:
-    """The measure as it would be sealed: its baseline is what the ledger counted in the period before."""
+    """The measure as it would be sealed; its baseline is what was counted in the last such period that is over."""
     definition = indicators.definition(item.indicator)
     period = indicators.read_period(item.period)
     done, of = (0, 0)
     if definition is not None:
-        before = indicators.figure(definition, unit, indicators.period_before(period), at)
-        done, of = before.numerator, before.denominator
+        before = indicators.period_before(period)
+        while not before.is_over(localdate(at)):
+            before = indicators.period_before(before)
+        was = indicators.figure(definition, unit, before, at)
+        done, of = was.numerator, was.denominator
     return Measure(
         indicator=item.indicator,
         fingerprint=definition.fingerprint if definition else "",
