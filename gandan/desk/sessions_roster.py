@@ -21,7 +21,7 @@ MOST_SHOWN = 12  # sessions side by side
 
 
 def _shown(request: HttpRequest, plan: Plan, refused: Refused | None = None) -> HttpResponse:
-    sessions = queries.roster_sessions(plan, request.today)[:MOST_SHOWN]
+    sessions, may_keep = queries.roster_sessions(plan, request.today)[:MOST_SHOWN], keeps(request, plan)
     grid = queries.grid_of(plan, sessions, request.today)
     typed = set(request.POST.getlist("place")) if refused and "change" in request.POST else None
     rows = [
@@ -33,8 +33,8 @@ def _shown(request: HttpRequest, plan: Plan, refused: Refused | None = None) -> 
         "rows": rows,
         "missing": [(one, _words(one)) for session in sessions for one in grid.missing[session.code]],
         "unpublished": any(one.roster_published_at is None for one in sessions),
-        "may_keep": keeps(request, plan),
-        "wishes": queries.wishes_of(plan.unit, request.today),
+        "may_keep": may_keep,
+        "wishes": queries.wishes_of(plan.unit, request.today) if may_keep else (),
         "refused": refused,
     }
     return page(request, "roster", context, status=status_of(refused) if refused else 200)

@@ -228,6 +228,25 @@ def test_a_session_is_the_chairs_reception_day_only_when_said_and_while_the_chai
     actions.change_by_hand(**away)
 
 
+def test_a_roster_without_the_chair_is_not_published_for_an_announced_reception_day(place):
+    plan = place.with_days(needs=[Need("chair")], people=1)
+    actions.fill_roster(plan_id=plan.pk, by=place.head, at=AT)
+    actions.announce(session_id=plan.sessions.first().pk, is_reception_day=True, by=place.head, at=AT)
+    clerk_only = place.details(needs=[Need("dossiers.receive")], people=1)
+    actions.change_plan(plan_id=plan.pk, details=clerk_only, by=place.head, at=AT)
+    actions.fill_roster(plan_id=plan.pk, by=place.head, at=AT)
+    published = {"plan_id": plan.pk, "by": place.head, "at": AT}
+    assert refused_code(actions.publish_roster, **published) == "sessions.reception_without_leader"
+    assert not plan.sessions.filter(roster_published_at__isnull=False).exists()
+
+
+def test_what_took_place_is_not_called_off(place):
+    session = place.announced()
+    asked = {"session_id": session.pk, "reason": "Bão số 5", "by": place.head}
+    assert refused_code(actions.cancel, **asked, at=session.ends_at) == "sessions.over"
+    actions.cancel(**asked, at=session.ends_at - timedelta(minutes=1))
+
+
 def test_an_hour_before_it_can_be_cancelled_and_all_are_told(place, monkeypatch):
     session = place.announced()
     asked = []

@@ -52,6 +52,7 @@ def announce(
 def cancel(*, session_id: int, reason: str, by: Person, at: datetime) -> tuple[Session, list[Line]]:
     """Call it off, up to its end: who serves is told, and every domain above tells whom it has booked into it."""
     session, move = _take(session_id, "cancel", by=by, at=at)
+    outcomes.check_not_over(session.ends_at, at=at)
     outcomes.check_reason(reason)
     check_length(reason, LONGEST_REASON)
     was_announced = session.announced_at is not None

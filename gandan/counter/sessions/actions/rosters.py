@@ -120,7 +120,11 @@ def _check_reception_still_holds(session: Session) -> None:
 
 @transaction.atomic
 def publish_roster(*, plan_id: int, by: Person, at: datetime) -> list[Session]:
-    """Tell everybody which sessions they serve at. Refused, and nothing told, while any session lacks a power."""
+    """Tell everybody which sessions they serve at.
+
+    Refused, and nothing told, while one of them lacks a power, or its leader though announced as the leader's reception
+    day. A session with nobody in it yet stays unpublished.
+    """
     plan = take_plan(plan_id, by=by, at=at)
     sessions = _unpublished(plan, at)
     serving = serving_at(sessions)
@@ -128,6 +132,8 @@ def publish_roster(*, plan_id: int, by: Person, at: datetime) -> list[Session]:
     if not sessions:
         raise Refused(mark("Không có phân công nào chờ công bố."), code="sessions.no_roster_to_publish")
     _check_nothing_missing(plan, sessions, at)
+    for session in sessions:
+        _check_reception_still_holds(session)
     for session in sessions:
         session.roster_published_at = at
         session.save(update_fields=["roster_published_at"])

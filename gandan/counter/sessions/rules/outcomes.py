@@ -55,6 +55,13 @@ def check_over(ends_at: datetime, *, at: datetime) -> None:
         raise Refused(sentence, code="sessions.not_over", ends=f"{ends_at:%H:%M %d/%m/%Y}")
 
 
+def check_not_over(ends_at: datetime, *, at: datetime) -> None:
+    """What took place is summed up; only what nobody can have come to is called off."""
+    if at >= ends_at:
+        sentence = mark("Phiên này đã hết giờ từ %(ended)s: hãy ghi đã diễn ra và tổng kết, không hủy được nữa.")
+        raise Refused(sentence, code="sessions.over", ended=f"{ends_at:%H:%M %d/%m/%Y}")
+
+
 def check_reason(reason: str) -> None:
     if not reason.strip():
         raise Refused(mark("Hãy ghi lý do hủy, để báo cho người dân."), code="sessions.no_reason")
