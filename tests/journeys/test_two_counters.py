@@ -70,3 +70,32 @@ def test_without_scripts_the_same_counter_works(new_context, counters):
     page.get_by_role("button", name="Xong", exact=True).click()
     expect(page.locator(".called.none")).to_be_visible()
     assert number.startswith("E")
+
+
+def test_enter_alone_does_the_next_act_and_the_address_stays_that_of_the_screen(counters):
+    page = counters[0]
+    take(page, "E · Việc khác")
+    page.goto("/desk/queue/")
+    for act in ("Gọi số tiếp theo", "Đã đến quầy"):
+        expect(page.get_by_role("button", name=act)).to_be_focused()
+        page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Xong, gọi số tiếp theo")).to_be_focused()
+    page.keyboard.press("g")
+    page.keyboard.type("H42.sai")
+    page.keyboard.press("Enter")
+    expect(page.locator("#id_dossier_error")).to_be_visible()
+    expect(page.locator("#id_dossier")).to_be_focused()
+    expect(page.locator("#id_dossier")).to_have_value("H42.sai")
+    assert page.url.endswith("/desk/queue/")
+    page.keyboard.press("Alt+x")
+    expect(page.locator(".called.none")).to_be_visible()
+
+
+def test_the_tabs_of_the_administration_are_all_to_be_seen_on_a_telephone(new_context):
+    page = new_context(viewport={"width": 360, "height": 740}).new_page()
+    sign_in(page, "phuong")
+    page.goto("/desk/keep/waiting/")
+    for tab in page.locator(".tabs a").all():
+        box = tab.bounding_box()
+        assert (box["x"] >= 0, box["x"] + box["width"] <= 360) == (True, True)
+    assert page.locator(".tabs").first.evaluate("one => one.scrollWidth <= one.clientWidth")
