@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from gandan.dossiers.queries.prepared import cases_of, papers_asked, papers_needed
@@ -161,7 +162,7 @@ class AppliesForm(Asked):
 
     def fit(self) -> None:
         _papers, depends = papers_asked(self.version, self.said)
-        self.fields["applies"].choices = [(one.name, f"{one.only_when}: {one.name}") for one in depends]
+        self.fields["applies"].choices = [(one.name, f"{capfirst(one.only_when)}: {one.name}") for one in depends]
 
 
 class PapersForm(Asked):

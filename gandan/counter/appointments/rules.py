@@ -80,7 +80,8 @@ def bookable(
     session (`receiving` are the codes of those that receive the work) only what lies beyond office hours is its own.
     """
     kept = [span for one in sessions if not one.takes_bookings for span in one.spans]
-    found, given = [(without(office, kept), None)], [*office, *kept]
+    found: list[tuple[list[Span], int | None]] = [(without(office, kept), None)]
+    given = [*office, *kept]
     for one in sessions:
         if one.takes_bookings and one.code in receiving:
             found.append((without(one.spans, given), one.serving))
