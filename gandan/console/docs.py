@@ -13,6 +13,7 @@ from gandan.counter.tickets.states import MACHINE as TICKETS
 from gandan.dossiers.states import MACHINE
 from gandan.lib.machine import Machine
 from gandan.moderation.states import MACHINE as TEXTS
+from gandan.programme.commitments.states import MACHINE as COMMITMENTS
 
 ROOT = settings.PACKAGE_DIR.parent
 _TABLE = re.compile(r"(<!-- settings: written by `gandan docs` -->\n).*?(<!-- end of settings -->)", re.DOTALL)
@@ -45,6 +46,9 @@ def pages(root: Path) -> dict[Path, str]:
         ),
         states / "session.md": _state_page(
             "The life of a service session", "gandan/counter/sessions/states.py", SESSIONS
+        ),
+        states / "commitment.md": _state_page(
+            "The life of a commitment", "gandan/programme/commitments/states.py", COMMITMENTS
         ),
         states / "ticket.md": _state_page("The life of a ticket", "gandan/counter/tickets/states.py", TICKETS),
         operations: _TABLE.sub(lambda m: m[1] + table + m[2], operations.read_text(encoding="utf-8")),

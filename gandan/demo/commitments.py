@@ -75,7 +75,7 @@ def build(world: World, rng: Random, as_of: datetime) -> None:
 
 def _of_the_lawyer(person: Person, chair: Person, at: datetime, as_of: datetime) -> None:
     """A quarter the ledger has judged, and the running one."""
-    texts = [_aimed(quarter, at, target=900) for quarter in _quarters(at, as_of)]
+    texts = [_aimed(quarter, at, target=850) for quarter in _quarters(at, as_of)]
     made = _signed(_drafted(person, at), at, _due(CALLS, at, 12, 20), *texts)
     actions.confirm(commitment_id=made.pk, by=chair, at=at)
     said = {item.code: (Progress.GOING_ON, "") for item in live_items(made)}

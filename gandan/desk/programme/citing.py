@@ -16,6 +16,7 @@ from gandan.desk.programme.pages import acted
 from gandan.desk.surface import officer_page
 from gandan.lib.refs import HasRef, Ref
 from gandan.organisation.models import Unit
+from gandan.programme.commitments.queries import in_reach
 from gandan.programme.directives import actions, queries
 from gandan.programme.directives.models import Citation
 
@@ -35,9 +36,19 @@ def _session_plan(request: HttpRequest, code: str) -> Cited | None:
     return None if plan is None else Cited(plan.ref, plan.name, plan.unit)
 
 
+def _commitment(request: HttpRequest, code: str) -> Cited | None:
+    """One that was signed, by its year and unit: whose it is stands on its own page, for who may read it."""
+    found = in_reach(code, request.person, request.today)
+    if found is None or not found.editions.exists():
+        return None
+    title = _("Một bản cam kết năm %(year)s") % {"year": found.year}
+    return Cited(found.ref, title, found.unit)
+
+
 # kind -> whether this person sees the thing and what it is, and the name of its page
 CITABLE: dict[str, tuple[Callable[[HttpRequest, str], Cited | None], str]] = {
     "session_plan": (_session_plan, "desk:sessions_plan"),
+    "commitment": (_commitment, "desk:commitment"),
 }
 
 

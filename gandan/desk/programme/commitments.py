@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from gandan.desk.programme.citing import card
 from gandan.desk.programme.commitment_forms import WordsForm
 from gandan.desk.programme.commitment_rows import item_rows, signed_rows
 from gandan.desk.programme.pages import acted, page
@@ -108,27 +109,35 @@ def commitment_start(request: HttpRequest, post: str, year: int) -> HttpResponse
 def commitment(request: HttpRequest, code: str) -> HttpResponse:
     found = commitment_in_reach(request, code)
     is_own = found.person_id == request.person.pk
-    may_confirm = not is_own and queries.may_confirm(found, request.person, request.today)
-    weak = queries.weak_points_of(found) if found.erased_at is None and (is_own or may_confirm) else []
-    if found.state in (State.CONFIRMED, State.CLOSED):
-        weak = []
+    confirmers = queries.confirmers_of(found, request.today)
+    hinted = (found.is_writable and is_own) or (found.state == State.SIGNED and request.person in confirmers)
+    weak = queries.weak_points_of(found) if hinted else []
     context = {
         "here": "commitments",
         "commitment": found,
         "is_own": is_own,
-        "may_confirm": may_confirm and found.state == State.SIGNED,
+        "may_confirm": request.person in confirmers and found.state == State.SIGNED,
         "may_verify": not is_own,
-        "confirmers": queries.confirmers_of(found, request.today),
+        "confirmers": confirmers,
         "items": item_rows(found, weak, request),
         "weak": [one for one in weak if not one.place],
+        "may_close": is_own and found.state != State.CLOSED and request.today.year > found.year,
+    }
+    return page(request, "commitment", context | _beside(request, found))
+
+
+def _beside(request: HttpRequest, found: Commitment) -> dict[str, object]:
+    """What stands beside the items of a commitment."""
+    editions = found.editions.select_related("confirmed_by")
+    year, month = request.today.year, request.today.month
+    return {
         "limitations": queries.limitations_of(found),
         "altered": queries.altered(found),
-        "editions": found.editions.select_related("confirmed_by"),
-        "quarters": [n for n in (1, 2, 3, 4) if (request.today.year, request.today.month) >= (found.year, 3 * n - 2)],
-        "may_close": is_own and found.state != State.CLOSED and request.today.year > found.year,
+        "editions": editions,
+        "quarters": [quarter for quarter in (1, 2, 3, 4) if (year, month) >= (found.year, 3 * quarter - 2)],
         "events": events(found),
+        **(card(request, found, found.unit) if editions else {}),
     }
-    return page(request, "commitment", context)
 
 
 @officer_page

@@ -9,6 +9,9 @@ from gandan.organisation.models import Post
 from gandan.organisation.powers import PostKind
 from gandan.programme.commitments import actions
 from gandan.programme.commitments.models import Commitment, Contest, Edition, Item, Limitation, Review
+from gandan.programme.directives import actions as directives
+from gandan.programme.directives.models import Citation
+from gandan.programme.directives.values import DirectiveDetails, TaskDetails
 from gandan.promises.models import Promise
 from tests.desk.keeping import sign_in_as
 from tests.factories import commune, officer
@@ -219,3 +222,23 @@ def test_items_and_limitations_of_a_draft_go_by_a_button(client, clock, office):
     client.post(address("limitation_drop", commitment.code, one.code))
     assert (Item.objects.count(), Limitation.objects.count()) == (0, 0)
     assert actions.close_left(at=AT) == 0
+
+
+def test_a_signed_commitment_serves_a_task_without_naming_anybody(client, clock, office):
+    clock.at = AT
+    commitment = office.confirmed()
+    sign_in_as(client, office.chair)
+    details = DirectiveDetails(
+        "7-KH/UBND", "Ủy ban", "Kế hoạch", AT.date(), AT.date(), "Tóm tắt", addressed=[office.unit.ref.code]
+    )
+    directive = directives.enter(unit=office.unit, details=details, by=office.chair, at=AT)
+    task = directives.add_task(directive_id=directive.pk, details=TaskDetails("Có cam kết"), by=office.chair, at=AT)
+    road = address("cite", "commitment", commitment.code)
+    assert road in client.get(address("commitment", commitment.code)).text
+    client.post(road, {"task": task.code})
+    cited = Citation.objects.get()
+    assert (cited.title, cited.unit) == ("Một bản cam kết năm 2026", office.unit)
+    sign_in_as(client, officer(office.unit, PostKind.SPECIALIST))
+    shown = client.get(address("directive", directive.code)).text
+    assert (cited.title in shown, office.owner.name in shown) == (True, False)
+    assert client.get(road).status_code == 404

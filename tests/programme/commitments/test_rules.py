@@ -115,6 +115,7 @@ def test_last_years_content_with_another_year_and_a_word_turned_is_copied():
 def test_the_second_of_two_alike_is_pointed_at():
     found = weak.weak_points([GOOD, replace(GOOD, due_on=date(2026, 11, 30))], SPECIALIST, year=2026)
     assert [(one.code, one.place) for one in found] == [("twice", 2)]
+    assert codes(AIM, replace(AIM, period="2026Q3", due_on=date(2026, 11, 30))) == []
 
 
 def test_all_on_one_day_is_weak_from_three_items_on():

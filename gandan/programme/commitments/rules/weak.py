@@ -30,7 +30,8 @@ def weak_points(
         return [Weak("no_items", sentence, template.example.content)]
     found = []
     for place, item in enumerate(items, 1):
-        others = [one.content for at, one in enumerate(items, 1) if at < place]
+        # a figure of another quarter is another promise, whatever the words
+        others = [one.content for one in items[: place - 1] if one.period == item.period]
         found += _of_item(item, place, template, year=year, known=(last_year, others))
     days = Counter(item.due_on for item in items if item.due_on)
     if days and max(days.values()) >= MANY_AT_ONCE and len(days) == 1:
@@ -38,7 +39,7 @@ def weak_points(
         found.append(Weak("one_day", sentence, f"{template.example.period}/{year}"))
     if template.leads and not limitations:
         sentence = mark("Người đứng đầu chọn một đến ba hạn chế để khắc phục.")
-        found.append(Weak("no_limitation", sentence, "Trả lời kiến nghị của thôn chậm, có việc quá 30 ngày"))
+        found.append(Weak("no_limitation", sentence, "Trả lời kiến nghị của thôn chậm, có việc để quá một tháng"))
     return found
 
 
