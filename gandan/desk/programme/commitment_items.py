@@ -193,7 +193,7 @@ def limitation_show(request: HttpRequest, code: str, limitation: str) -> HttpRes
             limitation_code=one.code, shown=form.cleaned_data["words"], by=request.person, at=request.now
         )
 
-    words = {"title": _("Ghi minh chứng"), "button": _("Ghi minh chứng"), "of": one.statement}
+    words = {"title": _("Ghi minh chứng đã khắc phục"), "button": _("Ghi minh chứng"), "of": one.statement}
     return acted_on(request, found, form, act, **words, template="commitment_words")
 
 
