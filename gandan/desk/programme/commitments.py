@@ -28,6 +28,7 @@ SHAPES = {
     State.CLOSED: "none",
 }
 OLDEST = 2020
+SEAL_PART = 16  # letters of a seal together: whole, it is wider than a telephone
 
 
 def commitment_in_reach(request: HttpRequest, code: str) -> Commitment:
@@ -204,5 +205,6 @@ def commitment_edition(request: HttpRequest, code: str, number: int) -> HttpResp
     """What was signed once, word for word."""
     found = commitment_in_reach(request, code)
     edition = get_object_or_404(found.editions.select_related("confirmed_by"), number=number)
-    context = {"commitment": found, "edition": edition, "rows": signed_rows(found, edition.text)}
+    seal = [edition.seal[at : at + SEAL_PART] for at in range(0, len(edition.seal), SEAL_PART)]
+    context = {"commitment": found, "edition": edition, "seal": seal, "rows": signed_rows(found, edition.text)}
     return page(request, "commitment_edition", context | {"here": "commitments", "altered": queries.altered(found)})
