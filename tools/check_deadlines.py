@@ -125,7 +125,7 @@ def compare(promise: dict, calendar: Calendar) -> None:
     said, start = (datetime.fromisoformat(promise[name]).astimezone(HANOI) for name in ("due_at", "start"))
     if promise.get("told_by"):
         if promise["term"] or promise["steps"] or not promise["rule"].endswith(":told") or said < start:
-            raise Disagreement(f"told by another system: due {said}, start {start}, or a proof it cannot have")
+            raise Disagreement(f"told, not derived: due {said}, start {start}, or a proof it cannot have")
         return
     start, walk = start.replace(second=0, microsecond=0), Walk(calendar, promise["exclusions"])
     ways = {"working day": walk.working_days, "day": walk.days, "working hour": walk.hours, "hour": walk.clock_hours}

@@ -81,7 +81,7 @@ def test_what_is_swept_away_is_not_looked_at_every_minute(monkeypatch, daily, do
 
 def test_drafts_files_and_sign_ins_are_swept_daily():
     swept = {"sweep_drafts", "sweep_prepared", "sweep_orphans", "seal_plain_files", "erase_contacts"}
-    swept |= {"_forget_sessions"}
+    swept |= {"_forget_sessions", "forget_days"}
     promised = {"promise_duties", "promise_decisions", "promise_settlements", "mark_unseen"}
     promised |= {"follow_posts", "close_left"}
     assert {step.__name__ for step in tick.DAILY} == swept | promised

@@ -152,7 +152,7 @@ def test_the_independent_checker_takes_told_days_for_what_they_are(export):
     lines = [json.dumps(line, ensure_ascii=False) for line in ledger()]
     assert check(lines) == (2, [])
     wrong = [line.replace('"start": "2026-11-10', '"start": "2026-11-30') for line in lines]
-    assert "told by another system" in check(wrong)[1][0]
+    assert "told, not derived" in check(wrong)[1][0]
 
 
 def test_rows_that_say_the_same_cost_no_query_each(export, django_assert_max_num_queries):

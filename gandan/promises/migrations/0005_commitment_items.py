@@ -4,15 +4,43 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('promises', '0004_text_decisions'),
+        ("promises", "0004_text_decisions"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='promise',
-            name='kind',
-            field=models.CharField(choices=[('result', 'Trả kết quả hồ sơ'), ('supplement', 'Người dân bổ sung hồ sơ'), ('second_request', 'Quyết định việc yêu cầu bổ sung lần hai'), ('triage', 'Kiểm tra hồ sơ gửi đến'), ('leg', 'Bước giải quyết của cơ quan phối hợp'), ('opinion', 'Trả lời ý kiến'), ('paper_transfer', 'Chuyển hồ sơ giấy'), ('foresight', 'Trả lời có kịp ngày hẹn không'), ('reappointment', 'Ký văn bản xin lỗi và hẹn lại'), ('excluded_time', 'Hết thời gian không tính'), ('obligation', 'Người dân làm nghĩa vụ trong thời gian không tính'), ('correction', 'Sửa kết quả có sai sót'), ('loss_remedy', 'Khắc phục giấy tờ mất, hỏng'), ('fee_settlement', 'Quyết toán phí, lệ phí với cơ quan hưởng'), ('data_reply', 'Phản hồi yêu cầu về dữ liệu cá nhân'), ('data_request', 'Thực hiện yêu cầu về dữ liệu cá nhân'), ('breach_notice', 'Báo vi phạm dữ liệu cá nhân'), ('staff_notice', 'Thông báo tháng cho cơ quan cử người'), ('agency_meeting', 'Họp quý với các cơ quan giải quyết'), ('staff_publication', 'Công khai người phục vụ'), ('posting_end', 'Hết thời gian được cử đến Trung tâm'), ('compensatory_rest', 'Cho nghỉ bù'), ('text_decision', 'Quyết định đăng hay không đăng một ý kiến'), ('commitment_item', 'Nội dung đã cam kết')], max_length=20, verbose_name='loại'),
+            model_name="promise",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("result", "Trả kết quả hồ sơ"),
+                    ("supplement", "Người dân bổ sung hồ sơ"),
+                    ("second_request", "Quyết định việc yêu cầu bổ sung lần hai"),
+                    ("triage", "Kiểm tra hồ sơ gửi đến"),
+                    ("leg", "Bước giải quyết của cơ quan phối hợp"),
+                    ("opinion", "Trả lời ý kiến"),
+                    ("paper_transfer", "Chuyển hồ sơ giấy"),
+                    ("foresight", "Trả lời có kịp ngày hẹn không"),
+                    ("reappointment", "Ký văn bản xin lỗi và hẹn lại"),
+                    ("excluded_time", "Hết thời gian không tính"),
+                    ("obligation", "Người dân làm nghĩa vụ trong thời gian không tính"),
+                    ("correction", "Sửa kết quả có sai sót"),
+                    ("loss_remedy", "Khắc phục giấy tờ mất, hỏng"),
+                    ("fee_settlement", "Quyết toán phí, lệ phí với cơ quan hưởng"),
+                    ("data_reply", "Phản hồi yêu cầu về dữ liệu cá nhân"),
+                    ("data_request", "Thực hiện yêu cầu về dữ liệu cá nhân"),
+                    ("breach_notice", "Báo vi phạm dữ liệu cá nhân"),
+                    ("staff_notice", "Thông báo tháng cho cơ quan cử người"),
+                    ("agency_meeting", "Họp quý với các cơ quan giải quyết"),
+                    ("staff_publication", "Công khai người phục vụ"),
+                    ("posting_end", "Hết thời gian được cử đến Trung tâm"),
+                    ("compensatory_rest", "Cho nghỉ bù"),
+                    ("text_decision", "Quyết định đăng hay không đăng một ý kiến"),
+                    ("commitment_item", "Nội dung đã cam kết"),
+                ],
+                max_length=20,
+                verbose_name="loại",
+            ),
         ),
     ]

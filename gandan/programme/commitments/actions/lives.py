@@ -30,7 +30,7 @@ from gandan.promises import actions as promises
 from gandan.promises.states import Kind
 from gandan.promises.states import State as PromiseState
 
-RULE = "programme:commitment-item"  # the person sets the day
+RULE = "programme:commitment-item:told"  # the person sets the day
 
 
 @transaction.atomic
@@ -118,7 +118,7 @@ def _owed(commitment: Commitment, item: Item, at: datetime) -> object:
         start=at,
         due_at=make_aware(datetime.combine(item.due_on, time(23, 59))),
         calendar=calendar_of(commitment.unit, today),
-        told_by=commitment.person.ref.code,
+        told_by="commitment",
     )
 
 
