@@ -18,14 +18,13 @@ from gandan.counter.appointments.states import State
 from gandan.counter.tickets.models import Ticket
 from gandan.counter.tickets.queries import ticket_by_code
 from gandan.desk.appointment_forms import BookForm, TimeForm
-from gandan.desk.surface import UNPROCESSABLE, officer_page, status_of
+from gandan.desk.surface import officer_page, posted
 from gandan.desk.timeline import events
-from gandan.lib.refusal import Refused
 from gandan.organisation.models import Unit
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import standing
 from gandan.procedures.queries import in_force
-from gandan.ui.templatetags.ui import clock, sentence, short_day, when
+from gandan.ui.templatetags.ui import clock, short_day, when
 
 Act = Callable[..., Appointment]
 
@@ -170,21 +169,16 @@ def move(request: HttpRequest, code: str) -> HttpResponse:
 
 def _time_page(request: HttpRequest, make: type[TimeForm], do: Act, *, offer: Offer, **context: object) -> HttpResponse:
     """The day's free times as a form; or done and on to the booking; or again, refused, as it was typed."""
-    day, status = _day(request), 200
+    day = _day(request)
     asked = {"procedure": context["one"].procedure if "one" in context else "", "least_ahead": NOW}
     days = queries.days_of(offer, request.now, **asked)
     if "on" not in request.GET:
         day = next((one.day for one in days if one.free), day)
     slots = queries.slots_of(offer, day, request.now, **asked)
     form = make(request.POST if request.method == "POST" else None, day=day, slots=slots)
-    if request.method == "POST":
-        status = UNPROCESSABLE
-        if form.is_valid():
-            try:
-                return _done(request, do(**form.said(), by=request.person, at=request.now))
-            except Refused as refused:
-                form.add_error(None, sentence(refused))
-                status = status_of(refused)
+    done, status = posted(request, form, lambda: _done(request, do(**form.said(), by=request.person, at=request.now)))
+    if done:
+        return done
     keep_days = queries.contact_days(offer.kind.unit, request.today)
     context |= {"section": "appointments", "offer": offer, "form": form, "day": day, "days": days}
     context |= {"keep_days": keep_days}

@@ -15,12 +15,10 @@ from gandan.centre import actions, queries
 from gandan.centre.models import Duty, RestCredit
 from gandan.desk.fields import WORDS, Lines, Number
 from gandan.desk.keep_forms import DayField
-from gandan.desk.surface import UNPROCESSABLE, officer_page, status_of
-from gandan.lib.refusal import Refused
+from gandan.desk.surface import officer_page, posted
 from gandan.organisation.models import Person, Unit
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import standing
-from gandan.ui.templatetags.ui import sentence
 
 SHOWN = 30
 
@@ -152,16 +150,13 @@ def rest_given(request: HttpRequest, code: str) -> HttpResponse:
 
 def _form_page(request: HttpRequest, form: forms.Form, act: object, *, said: object, **context: object) -> HttpResponse:
     """The form; or acted on and back to the duties; or shown again, refused, as it was typed."""
-    status = 200
-    if request.method == "POST":
-        status = UNPROCESSABLE
-        if form.is_valid():
-            try:
-                act(**form.cleaned_data, by=request.person, at=request.now)
-            except Refused as refused:
-                form.add_error(None, sentence(refused))
-                status = status_of(refused)
-            else:
-                messages.success(request, said)
-                return redirect(reverse("desk:centre"))
-    return render(request, "desk/centre_duty.html", {"section": "centre", "form": form} | context, status=status)
+
+    def acted() -> HttpResponse:
+        act(**form.cleaned_data, by=request.person, at=request.now)
+        messages.success(request, said)
+        return redirect(reverse("desk:centre"))
+
+    done, status = posted(request, form, acted)
+    return done or render(
+        request, "desk/centre_duty.html", {"section": "centre", "form": form} | context, status=status
+    )

@@ -11,12 +11,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from gandan.desk.surface import UNPROCESSABLE, View, officer_page, status_of
-from gandan.lib.refusal import Refused
+from gandan.desk.surface import View, officer_page, posted
 from gandan.organisation.models import Unit, UnitKind
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import standing, unit_by_ref
-from gandan.ui.templatetags.ui import sentence
 
 # the screens of the section, in groups as an administrator thinks of them: page, label, the power it needs
 GROUPS = (
@@ -114,18 +112,15 @@ def form_page(
 
     `act` gets the cleaned values with `by` and `at`. `context` needs title, button and back (an address).
     """
-    status = 200
-    if request.method == "POST":
-        status = UNPROCESSABLE
-        if form.is_valid():
-            try:
-                result = act(**form.cleaned_data, by=request.person, at=request.now)
-            except Refused as refused:
-                form.add_error(None, sentence(refused))
-                status = status_of(refused)
-            else:
-                messages.success(request, said)
-                return redirect(done(result))
+
+    def acted() -> HttpResponse:
+        result = act(**form.cleaned_data, by=request.person, at=request.now)
+        messages.success(request, said)
+        return redirect(done(result))
+
+    answer, status = posted(request, form, acted)
+    if answer:
+        return answer
     response = keep_page(request, "form", {"form": form} | context, screen=screen)
     response.status_code = status
     return response

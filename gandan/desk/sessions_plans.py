@@ -16,11 +16,9 @@ from gandan.counter.sessions import actions, queries
 from gandan.counter.sessions.models import Plan, Session
 from gandan.desk.programme.citing import card
 from gandan.desk.sessions_forms import DaysForm, PlanForm, typed_of
-from gandan.desk.surface import UNPROCESSABLE, officer_page, status_of
+from gandan.desk.surface import officer_page, posted
 from gandan.desk.timeline import events
-from gandan.lib.refusal import Refused
 from gandan.organisation.models import Unit
-from gandan.ui.templatetags.ui import sentence
 
 AHEAD = timedelta(days=92)
 USUAL_HOURS = "07:30-11:30"
@@ -62,16 +60,8 @@ def page(request: HttpRequest, name: str, context: dict[str, object], *, status:
 
 def acted(request: HttpRequest, form: forms.Form, act: Callable[[], str], context: dict[str, object]) -> HttpResponse:
     """The form; or acted on and on to where `act` says; or shown again, refused, as it was typed."""
-    status = 200
-    if request.method == "POST":
-        status = UNPROCESSABLE
-        if form.is_valid():
-            try:
-                return redirect(act())
-            except Refused as refused:
-                form.add_error(None, sentence(refused))
-                status = status_of(refused)
-    return page(request, "form", {"form": form} | context, status=status)
+    done, status = posted(request, form, lambda: redirect(act()))
+    return done or page(request, "form", {"form": form} | context, status=status)
 
 
 @officer_page
@@ -108,16 +98,10 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
     first = request.today + timedelta(days=1)
     usual = {"first": first, "last": first + AHEAD}
     form = DaysForm(request.POST if request.method == "POST" else None, plan=plan, initial=usual)
-    status = 200
-    if request.method == "POST":
-        status = UNPROCESSABLE
-        if form.is_valid():
-            try:
-                return _days_added(request, plan, form)
-            except Refused as refused:
-                form.add_error(None, sentence(refused))
-                status = status_of(refused)
-    return page(request, "plan", plan_context(request, plan) | {"form": form, "may_keep": may_keep}, status=status)
+    done, status = posted(request, form, partial(_days_added, request, plan, form))
+    return done or page(
+        request, "plan", plan_context(request, plan) | {"form": form, "may_keep": may_keep}, status=status
+    )
 
 
 def _days_added(request: HttpRequest, plan: Plan, form: DaysForm) -> HttpResponse:

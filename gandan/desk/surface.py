@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from functools import wraps
 
+from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from django.utils import timezone
 from gandan.lib.refusal import Overtaken, Refused
 from gandan.organisation.powers import Power
 from gandan.organisation.queries import calendar_of, reading, standing
+from gandan.ui.templatetags.ui import sentence
 
 KEEPING = (
     Power.PRIVACY_KEEP,
@@ -62,6 +64,22 @@ def _answer(view: View, request: HttpRequest, *args: object, **kwargs: object) -
 def status_of(refused: Refused) -> int:
     """409 when somebody else was quicker, else 422."""
     return CONFLICT if isinstance(refused, Overtaken) else UNPROCESSABLE
+
+
+def posted(request: HttpRequest, form: forms.Form, act: Callable[[], HttpResponse]) -> tuple[HttpResponse | None, int]:
+    """What a form came to: the answer of `act`, or None and the status with which it is shown.
+
+    That is 200 when nothing was posted; else what is wrong stands in the form, beside what was typed.
+    """
+    if request.method != "POST":
+        return None, 200
+    if not form.is_valid():
+        return None, UNPROCESSABLE
+    try:
+        return act(), 200
+    except Refused as refused:
+        form.add_error(None, sentence(refused))
+        return None, status_of(refused)
 
 
 def surroundings(request: HttpRequest) -> dict[str, object]:

@@ -6,9 +6,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from gandan.desk.surface import UNPROCESSABLE, status_of
-from gandan.lib.refusal import Refused
-from gandan.ui.templatetags.ui import sentence
+from gandan.desk.surface import posted
 
 
 def page(request: HttpRequest, name: str, context: dict[str, object], *, status: int = 200) -> HttpResponse:
@@ -20,14 +18,8 @@ def acted(request: HttpRequest, form: forms.Form, act: Callable[[], str], contex
 
     `context` holds title, button and back, and may name another `template` than the plain form's.
     """
-    status = 200
-    if request.method == "POST":
-        status = UNPROCESSABLE
-        if form.is_valid():
-            try:
-                return redirect(act())
-            except Refused as refused:
-                form.add_error(None, sentence(refused))
-                status = status_of(refused)
+    done, status = posted(request, form, lambda: redirect(act()))
+    if done:
+        return done
     name = str(context.get("template", "form"))
     return page(request, name, {"form": form} | context, status=status)

@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from gandan.lib.lengths import check_length
 from gandan.lib.refusal import Refused, mark
 from gandan.programme.directives.values import LONGEST, LONGEST_TASK, DirectiveDetails, TaskDetails
 
+TOO_LONG = "directives.text_too_long"
 MOST_TASKS = 60  # more is a document pasted whole
 
 
@@ -15,7 +17,7 @@ def check_details(details: DirectiveDetails, *, today: date) -> None:
         if not text:
             sentence = mark("Hãy ghi số, cơ quan ban hành, tên văn bản và tóm tắt bằng lời của mình.")
             raise Refused(sentence, code="directives.incomplete")
-        _check_length(text, longest)
+        check_length(text, longest, code=TOO_LONG)
     if details.signed_on is None or details.valid_from is None:
         raise Refused(mark("Hãy ghi ngày ký và ngày bắt đầu thực hiện."), code="directives.no_day")
     if details.signed_on > today:
@@ -30,7 +32,7 @@ def check_task(details: TaskDetails, *, tasks: int, begins: date) -> None:
     """`tasks`: how many the directive has already."""
     if not details.text.strip():
         raise Refused(mark("Hãy ghi nhiệm vụ."), code="directives.no_task")
-    _check_length(details.text.strip(), LONGEST_TASK)
+    check_length(details.text, LONGEST_TASK, code=TOO_LONG)
     if tasks >= MOST_TASKS:
         raise Refused(
             mark("Một văn bản có tối đa %(most)s nhiệm vụ."), code="directives.too_many_tasks", most=MOST_TASKS
@@ -47,9 +49,3 @@ def check_in_force(valid_from: date, valid_to: date | None, *, today: date) -> N
     if valid_to is not None and today > valid_to:
         sentence = mark("Văn bản này đã hết thời gian thực hiện ngày %(day)s. Hãy chọn văn bản tiếp nối nó.")
         raise Refused(sentence, code="directives.ended", day=f"{valid_to:%d/%m/%Y}")
-
-
-def _check_length(text: str, longest: int) -> None:
-    if len(text) > longest:
-        sentence = mark("Nội dung dài %(length)s ký tự, tối đa là %(longest)s: “%(begin)s…”")
-        raise Refused(sentence, code="directives.text_too_long", length=len(text), longest=longest, begin=text[:40])

@@ -9,7 +9,7 @@ from gandan.centre.actions import owe_rest
 from gandan.counter.sessions.models import RosterPlace, Session
 from gandan.counter.sessions.queries import brought, posts_at, rule_of_announcing
 from gandan.counter.sessions.rules import announcing, outcomes
-from gandan.counter.sessions.rules.plans import check_length
+from gandan.counter.sessions.rules.plans import check_fits
 from gandan.counter.sessions.states import MACHINE, STATE_NAMES, State
 from gandan.journal.actions import record, tell
 from gandan.lib.machine import Move
@@ -30,7 +30,7 @@ def announce(
     session, move = _take(session_id, "announce", by=by, at=at)
     unit, today = session.plan.unit, localdate(at)
     announcing.check_not_begun(session.day, session.hours, at=at)
-    check_length(late_reason, LONGEST_REASON)
+    check_fits(late_reason, LONGEST_REASON)
     rule = rule_of_announcing(unit, today)
     in_use = calendar_of(unit, today)
     late = announcing.check_announced_in_time(session.day, rule, in_use, today=today, late_reason=late_reason)
@@ -54,7 +54,7 @@ def cancel(*, session_id: int, reason: str, by: Person, at: datetime) -> tuple[S
     session, move = _take(session_id, "cancel", by=by, at=at)
     outcomes.check_not_over(session.ends_at, at=at)
     outcomes.check_reason(reason)
-    check_length(reason, LONGEST_REASON)
+    check_fits(reason, LONGEST_REASON)
     was_announced = session.announced_at is not None
     session.cancelled_at, session.cancel_reason = at, reason.strip()
     _move(session, move, "cancelled_at", "cancel_reason")

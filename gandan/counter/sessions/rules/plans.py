@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from gandan.counter.sessions.values import Decision, Need, Pattern, PlanDetails
 from gandan.law.calendar import WorkCalendar
 from gandan.law.hours import Span, read_spans, read_typed_spans, write_spans
+from gandan.lib.lengths import check_length
 from gandan.lib.refusal import Refused, mark
 from gandan.organisation.powers import POST_KIND_NAMES, POWER_NAMES, PostKind, Power
 
@@ -49,7 +50,7 @@ def check_details(details: PlanDetails, *, today: date) -> None:
     if not details.name.strip() or not details.place.strip():
         raise Refused(mark("Hãy ghi tên kế hoạch và nơi tiếp dân."), code="sessions.plan_incomplete")
     for name, longest in LONGEST.items():
-        check_length(getattr(details, name), longest)
+        check_fits(getattr(details, name), longest)
     check_decision(Decision(details.decision_number, details.decision_on, details.decision_signer), today=today)
     if details.pattern == Pattern.WEEKDAY and not 1 <= (details.weekday or 0) <= 7:
         raise Refused(mark("Hãy chọn ngày trong tuần."), code="sessions.no_weekday")
@@ -65,12 +66,8 @@ def check_details(details: PlanDetails, *, today: date) -> None:
             raise Refused(sentence, code="sessions.wrong_need", name=NEED_NAMES.get(need.code, need.code[:40]))
 
 
-def check_length(text: str, longest: int) -> None:
-    if len(text.strip()) > longest:
-        sentence = mark("Nội dung dài %(length)s ký tự, tối đa là %(longest)s: “%(begin)s…”")
-        raise Refused(
-            sentence, code="sessions.text_too_long", length=len(text.strip()), longest=longest, begin=text.strip()[:40]
-        )
+def check_fits(text: str, longest: int) -> None:
+    check_length(text, longest, code="sessions.text_too_long")
 
 
 def check_decision(decision: Decision, *, today: date) -> None:
@@ -80,8 +77,8 @@ def check_decision(decision: Decision, *, today: date) -> None:
         raise Refused(sentence, code="sessions.no_decision")
     if decision.on > today:
         raise Refused(mark("Ngày ký quyết định chưa đến."), code="sessions.decision_to_come")
-    check_length(decision.number, LONGEST["decision_number"])
-    check_length(decision.signer, LONGEST["decision_signer"])
+    check_fits(decision.number, LONGEST["decision_number"])
+    check_fits(decision.signer, LONGEST["decision_signer"])
 
 
 def read_hours(text: str) -> list[list[str]]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from gandan.indicators.values import JudgedBy, Period
+from gandan.lib.lengths import check_length
 from gandan.lib.refusal import Refused, mark
 from gandan.programme.commitments.states import MeasureKind
 from gandan.programme.commitments.values import (
@@ -66,9 +67,7 @@ def check_limitation(limitation: LimitationText, *, year: int, others: int, lead
 
 def _check_lengths(typed: object, longest: Mapping[str, int]) -> None:
     for name, most in longest.items():
-        if len(getattr(typed, name)) > most:
-            sentence = mark("Một mục dài quá %(most)s ký tự: “%(begin)s…”")
-            raise Refused(sentence, code="commitments.too_long", most=most, begin=getattr(typed, name)[:40])
+        check_length(getattr(typed, name), most, code="commitments.too_long")
 
 
 def check_said(words: str) -> None:
